@@ -1,0 +1,48 @@
+"""Principals: the ids under which a user may be granted a row (design, section 4).
+
+A user is their positive id, a team is its negative id. Somebody holds: themselves; their own
+team and the teams above it, so that a parent's pool is open to its children; and, for a
+manager, the teams below and every user in them.
+"""
+
+from django.db import connection
+
+PRINCIPALS = """
+WITH RECURSIVE above AS (
+    SELECT t.group_ptr_id AS id, t.parent_id FROM crm_team t WHERE t.group_ptr_id = %(team)s
+    UNION
+    SELECT t.group_ptr_id, t.parent_id FROM crm_team t JOIN above ON t.group_ptr_id = above.parent_id
+), below AS (
+    SELECT t.group_ptr_id AS id FROM crm_team t WHERE t.manager_id = %(user)s
+    UNION
+    SELECT t.group_ptr_id FROM crm_team t JOIN below ON t.parent_id = below.id
+)
+SELECT -id FROM above
+UNION SELECT -id FROM below
+UNION SELECT u.id FROM crm_user u JOIN below ON u.team_id = below.id
+ORDER BY 1
+"""
+
+
+def principals_of(user) -> list[int]:
+    """The principals `user` holds, themselves first."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRINCIPALS, {"user": user.pk, "team": user.team_id})
+        return [user.pk, *(id for (id,) in cursor if id != user.pk)]
+
+
+def managed_team_ids(user) -> set[int]:
+    """The teams `user` manages, directly or through a team above."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE below AS (
+                SELECT group_ptr_id AS id FROM crm_team WHERE manager_id = %s
+                UNION
+                SELECT t.group_ptr_id FROM crm_team t JOIN below ON t.parent_id = below.id
+            )
+            SELECT id FROM below
+            """,
+            [user.pk],
+        )
+        return {id for (id,) in cursor}

@@ -1,0 +1,20 @@
+"""Refusals: what the domain says when it will not do what was asked."""
+
+
+class Refused(Exception):
+    """A sentence for the user saying why, and what to do next.
+
+    `message` says why; `next_step` what would work instead. Both are translated strings.
+    """
+
+    def __init__(self, message, next_step=""):
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self):
+        return " ".join(str(part) for part in (self.message, self.next_step) if part)
+
+
+class NotAllowed(Refused):
+    """The actor may see the record but has no right to do this to it: 403."""

@@ -1,0 +1,10 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("crm.shell.urls")),
+    path("", include("customers.urls")),
+    path("", include("sales.urls")),
+    path("", include("intel.urls")),
+    path("people/", include("crm.people.urls")),
+    path("account/", include("allauth.urls")),
+]
