@@ -1,13 +1,26 @@
 """Users and the tree of teams they work in."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import AbstractUser, Group, GroupManager
+from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from crm.people.principals import principals_of
+
+
+class TeamQuerySet(models.QuerySet):
+    def with_counts(self):
+        """Each team with `active_members`: how many people who can sign in sit in it."""
+        active = Count("members", filter=Q(members__is_active=True))
+        return self.annotate(active_members=active)
+
+
+class TeamManager(GroupManager.from_queryset(TeamQuerySet)):
+    use_in_migrations = False
 
 
 class Team(Group):
@@ -30,6 +43,8 @@ class Team(Group):
         verbose_name=_("manager"),
     )
 
+    objects = TeamManager()
+
     class Meta:
         verbose_name = _("team")
         verbose_name_plural = _("teams")
@@ -38,6 +53,28 @@ class Team(Group):
                 condition=~Q(parent=F("group_ptr")), name="team_is_not_its_own_parent"
             )
         ]
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def admins(self):
+        """Who can administer today: admins that can sign in."""
+        return self.active().filter(is_admin=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+    # Sign-in looks addresses up in lower case, so that is how they are kept.
+    @classmethod
+    def normalize_email(cls, email):
+        return (email or "").strip().lower()
+
+    def create_superuser(self, username, email=None, password=None, **fields):
+        fields.setdefault("is_admin", True)
+        return super().create_superuser(username, email, password, **fields)
 
 
 class User(AbstractUser):
@@ -60,17 +97,38 @@ class User(AbstractUser):
     )
     is_admin = models.BooleanField(_("administrator"), default=False)
 
+    objects = UserManager()
+
     REQUIRED_FIELDS = ["email", "display_name"]
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_user_a_user_name",
+                violation_error_message=_("Somebody already has this user name."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="one_user_an_email",
+                violation_error_message=_("Somebody already has this email address."),
+            ),
+        ]
 
     def __str__(self):
         return self.display_name or self.username
 
+    def get_full_name(self):
+        return str(self)
+
+    get_short_name = get_full_name
+
     @cached_property
     def principals(self) -> list[int]:
+        """Ids this user may be granted a row under; read once for each loaded instance."""
         return principals_of(self)
 
     @property
@@ -80,6 +138,11 @@ class User(AbstractUser):
     @cached_property
     def is_manager(self) -> bool:
         return self.managed_teams.exists()
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether they were invited and have not chosen a password yet."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
 
     def manages(self, user) -> bool:
         """Whether `user` works somewhere below this one; nobody manages themselves."""
