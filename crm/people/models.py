@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from crm.matching import Matchable, MatchableQuerySet
 from crm.people.principals import principals_of
 
 
@@ -42,6 +43,11 @@ class Team(Group):
         related_name="managed_teams",
         verbose_name=_("manager"),
     )
+    has_pool = models.BooleanField(
+        _("keeps a pool of its own"),
+        default=False,
+        help_text=_("Without one, its members use the pool of the team above."),
+    )
 
     objects = TeamManager()
 
@@ -55,7 +61,7 @@ class Team(Group):
         ]
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(MatchableQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
@@ -77,8 +83,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return super().create_superuser(username, email, password, **fields)
 
 
-class User(AbstractUser):
+class User(Matchable, AbstractUser):
     """Somebody who works here. Never deleted, only deactivated: what they did stays theirs."""
+
+    matched_by = ("display_name", "username")
+    has_surname = True
 
     first_name = None
     last_name = None
@@ -121,8 +130,15 @@ class User(AbstractUser):
     def __str__(self):
         return self.display_name or self.username
 
-    def get_full_name(self):
+    @property
+    def name(self) -> str:
         return str(self)
+
+    def names_to_match(self) -> list[str]:
+        return [self.name, self.username]
+
+    def get_full_name(self):
+        return self.name
 
     get_short_name = get_full_name
 

@@ -1,0 +1,62 @@
+"""The contact: a person at a customer."""
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from crm import matching
+from crm.matching import Matchable
+from crm.trash import Deletable
+from customers.visibility import READERS, CustomerChild
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    exclude=[*matching.DERIVED, "updated_at"],
+)
+class Contact(CustomerChild, Matchable, Deletable):
+    customer_array = READERS
+    matched_by = ("name", "mobile", "phone")
+    has_surname = True
+
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, related_name="contacts", verbose_name=_("customer")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    title = models.CharField(_("job title"), max_length=80, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=40, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    wechat = models.CharField(_("WeChat"), max_length=60, blank=True)
+    is_primary = models.BooleanField(_("primary contact"), default=False)
+    remarks = models.TextField(_("remarks"), blank=True)
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=Q(is_primary=True, deleted_at__isnull=True),
+                name="one_primary_contact",
+            )
+        ]
+        indexes = [
+            GinIndex(
+                fields=["search_grams"], name="contact_grams", gin_pending_list_limit=1024
+            ),
+            models.Index(fields=["sort_name", "id"], name="contact_by_name"),
+            models.Index(fields=["updated_at", "id"], name="contact_by_change"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def numbers_to_match(self) -> list[str]:
+        return [self.mobile, self.phone]

@@ -1,0 +1,211 @@
+"""The customer: an organisation that buys or may buy."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import uscc
+
+from crm import matching
+from crm.matching import Matchable
+from crm.trash import Deletable
+from customers.ownership import Ownership
+from customers.visibility import CustomerQuerySet
+
+DERIVED = [
+    "reader_ids",
+    "insider_ids",
+    "editor_ids",
+    *matching.DERIVED,
+    "last_activity_at",
+    "next_activity_at",
+    "won_at",
+]
+LEDGERED = ["owner", "pool", "owned_since", "protected_until"]
+BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
+
+RECOMPUTE_ACCESS = """
+    SELECT a.readers, a.insiders, a.editors
+        INTO NEW.reader_ids, NEW.insider_ids, NEW.editor_ids
+        FROM customers_access(NEW.id, NEW.owner_id, NEW.pool_id) a;
+    RETURN NEW;
+"""
+REFUSE_FOREIGN_CATEGORIES = """
+    IF EXISTS (
+        SELECT 1 FROM ({placed}) placed
+        WHERE placed.id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM customers_category c JOIN customers_axis a ON a.id = c.axis_id
+            WHERE c.id = placed.id AND a.position = placed.position
+        )
+    ) THEN
+        RAISE EXCEPTION 'a category stands at the position of another axis'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+INSERTED_CATEGORIES = """
+    SELECT DISTINCT u.id, u.position FROM inserted,
+        unnest(inserted.category_ids) WITH ORDINALITY AS u(id, position)
+"""
+UPDATED_CATEGORIES = """
+    SELECT u.id, u.position FROM unnest(NEW.category_ids) WITH ORDINALITY AS u(id, position)
+"""
+
+
+def valid_credit_code(value: str):
+    """The check digit of a unified social credit code (GB 32100-2015)."""
+    if not uscc.is_valid(value):
+        raise ValidationError(
+            _("This is not a valid unified social credit code: check all 18 characters."),
+            code="credit_code",
+        )
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    exclude=DERIVED + LEDGERED + BOOKKEEPING,
+)
+class Customer(Ownership, Matchable, Deletable):
+    """An organisation, held by one owner or lying in one team's pool."""
+
+    matched_by = ("name", "short_name", "phones")
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    credit_code = models.CharField(
+        _("unified social credit code"), max_length=18, blank=True, validators=[valid_credit_code]
+    )
+    phones = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("phones"), default=list, blank=True
+    )
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    business_scope = models.TextField(_("business scope"), blank=True)
+    operating_state = models.TextField(_("operating state"), blank=True)
+    financial_state = models.TextField(_("financial state"), blank=True)
+    remarks = models.TextField(_("remarks"), blank=True)
+
+    category_ids = ArrayField(models.IntegerField(null=True), default=list, editable=False)
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("owner"),
+    )
+    pool = models.ForeignKey(
+        "crm.Team",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pooled_customers",
+        verbose_name=_("pool"),
+    )
+    owned_since = models.DateTimeField(_("owned since"), null=True, editable=False)
+    protected_until = models.DateField(_("protected until"), null=True, editable=False)
+
+    reader_ids = ArrayField(models.IntegerField(), default=list, editable=False)
+    insider_ids = ArrayField(models.IntegerField(), default=list, editable=False)
+    editor_ids = ArrayField(models.IntegerField(), default=list, editable=False)
+    last_activity_at = models.DateTimeField(_("last activity"), null=True, editable=False)
+    next_activity_at = models.DateTimeField(_("next step"), null=True, editable=False)
+    won_at = models.DateTimeField(_("won"), null=True, editable=False)
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False, pool__isnull=True)
+                | Q(owner__isnull=True, pool__isnull=False),
+                name="customer_is_owned_or_pooled",
+            ),
+        ]
+        indexes = [
+            GinIndex(
+                fields=[
+                    "reader_ids",
+                    "insider_ids",
+                    "editor_ids",
+                    "category_ids",
+                    "search_grams",
+                ],
+                name="customer_arrays",
+                gin_pending_list_limit=1024,
+            ),
+            models.Index(fields=["updated_at", "id"], name="customer_by_change"),
+            models.Index(fields=["sort_name", "id"], name="customer_by_name"),
+            models.Index(fields=["last_activity_at", "id"], name="customer_by_activity"),
+            models.Index(
+                fields=["pool", "updated_at", "id"],
+                condition=Q(owner__isnull=True),
+                name="pool_by_change",
+            ),
+            models.Index(
+                fields=["pool", "sort_name", "id"],
+                condition=Q(owner__isnull=True),
+                name="pool_by_name",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="derive_access",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("owner", "pool", "reader_ids"),
+                func=RECOMPUTE_ACCESS,
+            ),
+            pgtrigger.Trigger(
+                name="check_inserted_categories",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="inserted"),
+                func=REFUSE_FOREIGN_CATEGORIES.format(placed=INSERTED_CATEGORIES),
+            ),
+            pgtrigger.Trigger(
+                name="check_updated_categories",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    old__category_ids__df=pgtrigger.F("new__category_ids")
+                ),
+                func=REFUSE_FOREIGN_CATEGORIES.format(placed=UPDATED_CATEGORIES),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """An existing row is saved only with `update_fields`: a stale full save would
+        resurrect the old owner."""
+        if update_fields is None and not self._state.adding:
+            raise TypeError("Customer.save() of an existing row needs update_fields")
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def names_to_match(self) -> list[str]:
+        return [self.name, self.short_name]
+
+    def numbers_to_match(self) -> list[str]:
+        return self.phones

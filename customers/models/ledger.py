@@ -1,0 +1,83 @@
+"""The ledger: an append-only record of who held a customer, since when, and why."""
+
+import pgtrigger
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from customers.visibility import READERS, CustomerChild
+
+
+class LedgerEntry(CustomerChild):
+    """One claim, assignment, share, protection or release. Never changed, never deleted."""
+
+    customer_array = READERS
+
+    class Verb(models.TextChoices):
+        CREATED = "created", _("created")
+        CLAIMED = "claimed", _("claimed")
+        ASSIGNED = "assigned", _("assigned")
+        SHARED = "shared", _("shared")
+        UNSHARED = "unshared", _("share ended")
+        PROTECTED = "protected", _("protected")
+        UNPROTECTED = "unprotected", _("protection ended")
+        RELEASED = "released", _("released")
+        DELETED = "deleted", _("deleted")
+        RESTORED = "restored", _("restored")
+
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="ledger")
+    verb = models.CharField(_("what"), max_length=12, choices=Verb.choices)
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    from_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    to_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    from_pool = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
+    to_pool = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
+    receiver_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    receiver_team = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
+    until = models.DateTimeField(_("until"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger")
+        indexes = [
+            models.Index(fields=["customer", "-at"], name="ledger_by_customer"),
+            models.Index(fields=["by", "-at"], name="ledger_by_actor"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                # The erase function of a person's right sets this flag for its transaction.
+                func="""
+                    IF current_setting('zhibi.erasing', true) = 'on' THEN
+                        RETURN COALESCE(NEW, OLD);
+                    END IF;
+                    RAISE EXCEPTION 'the ledger is append-only';
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_verb_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def receiver(self):
+        return self.receiver_user or self.receiver_team

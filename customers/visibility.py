@@ -1,0 +1,91 @@
+"""Who may see what: the one predicate (design, section 4).
+
+A customer row carries three arrays of principals, kept by the database: `reader_ids` may read
+the card with its contacts, `insider_ids` everything that belongs to the customer, `editor_ids`
+may change it. Lists test the arrays under their GIN index; a single record is tested exactly,
+against the shares as they stand this instant (`Customer.access_of`).
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+from crm.matching import MatchableQuerySet
+
+READERS, INSIDERS, EDITORS = "reader_ids", "insider_ids", "editor_ids"
+
+
+def granting(user, array: str = READERS) -> Q:
+    """The condition under which a living customer row grants `array` to `user`."""
+    alive = Q(deleted_at__isnull=True)
+    return alive if user.reads_all else alive & Q(**{f"{array}__overlap": user.principals})
+
+
+class CustomerQuerySet(MatchableQuerySet):
+    def visible_to(self, user, array: str = READERS):
+        return self.filter(granting(user, array))
+
+
+class CustomerChildQuerySet(MatchableQuerySet):
+    """Rows that belong to a customer.
+
+    Their model names the way to the customer in `customer_path` and, in `customer_array`,
+    which of the customer's arrays opens them: the insiders', unless it says otherwise.
+    """
+
+    def visible_to(self, user):
+        path, array = self.model.customer_path, self.model.customer_array
+        customers = related_model(self.model, path).objects.visible_to(user, array)
+        # A subquery, never a join: the planner misjudges the joined predicate (12 ms against 381).
+        rows = self.filter(**{f"{path}__in": customers.values("pk")})
+        return rows.filter(deleted_at__isnull=True) if self.model.is_deletable() else rows
+
+
+class CustomerChild(models.Model):
+    """Anything that belongs to a customer and is seen by those who see the customer."""
+
+    customer_path = "customer"
+    customer_array = INSIDERS
+
+    objects = CustomerChildQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def is_deletable(cls) -> bool:
+        return any(field.name == "deleted_at" for field in cls._meta.concrete_fields)
+
+    def customer_of(self):
+        """The customer this row belongs to, along `customer_path`."""
+        record = self
+        for name in self.customer_path.split("__"):
+            record = getattr(record, name)
+        return record
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one user may do with one customer at this instant."""
+
+    reads: bool
+    inside: bool
+    edits: bool
+    edits_inside: bool
+
+    @classmethod
+    def to_everything(cls):
+        return cls(True, True, True, True)
+
+    @classmethod
+    def of_principals(cls, principals, readers, insiders, editors):
+        mine = set(principals)
+        reads, inside, edits = (mine & set(ids or ()) for ids in (readers, insiders, editors))
+        return cls(bool(reads), bool(inside), bool(edits), bool(inside & edits))
+
+
+def related_model(model, path: str):
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
