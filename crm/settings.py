@@ -11,6 +11,7 @@
 | ZHIBI_HOME | .zhibi/ | folder of the embedded database, uploads and exports |
 | EMAIL_URL | mails are written to the log | smtp://user:password@host:port, smtps:// for TLS |
 | TIME_ZONE | Asia/Shanghai | the zone people read times in |
+| PROXIES | 0 | reverse proxies in front: how many steps of X-Forwarded-For to believe |
 """
 
 import os
@@ -58,7 +59,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.sites",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "crm.people.language.user_language",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,7 +101,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "crm.urls"
 WSGI_APPLICATION = "crm.wsgi.application"
-SITE_ID = 1
 
 TEMPLATES = [
     {
@@ -145,6 +145,36 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "customers:list"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
+ACCOUNT_ADAPTER = "crm.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "crm.people.sign_in_forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_USER_DISPLAY = str
+# The admin vouches for addresses: there is no sign-up in which to confirm one.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Zhibi: "
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Five wrong passwords for one name lock that name for five minutes, ten from one address a minute.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXIES", "0"))
+
+MFA_ADAPTER = "crm.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "login_webauthn": "crm.people.sign_in_forms.PasskeySignInForm",
+    "authenticate_webauthn": "crm.people.sign_in_forms.PasskeyAuthenticateForm",
+    "reauthenticate_webauthn": "crm.people.sign_in_forms.PasskeyReauthenticateForm",
+    "add_webauthn": "crm.people.sign_in_forms.AddPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Zhibi 知彼"
+# Phones drift: the codes of half a minute before and after count too.
+MFA_TOTP_TOLERANCE = 1
 # guardian is storage for shares only: no anonymous user, no backend.
 ANONYMOUS_USER_NAME = None
 
@@ -174,6 +204,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- security -------------------------------------------------------------------------------
 SERVED_BY_TLS = SITE_URL.startswith("https://")
+# Browsers offer passkeys without TLS on localhost only, and check the origin themselves there.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_BY_TLS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_BY_TLS else 0

@@ -1,0 +1,34 @@
+"""What must be settled before somebody leaves or a team goes.
+
+The ground cannot know of customers, so the apps above register checks here, from their
+`AppConfig.ready`. A check raises `Refused` saying what is left and what to do with it.
+"""
+
+from collections.abc import Callable
+
+from crm.people.models import Team, User
+
+_user_checks: list[Callable[[User], None]] = []
+_team_checks: list[Callable[[Team], None]] = []
+
+
+def before_user_leaves(check: Callable[[User], None]):
+    """Register `check(user)`, asked before a user is deactivated. Use as a decorator."""
+    _user_checks.append(check)
+    return check
+
+
+def before_team_goes(check: Callable[[Team], None]):
+    """Register `check(team)`, asked before a team is deleted. Use as a decorator."""
+    _team_checks.append(check)
+    return check
+
+
+def check_user(user):
+    for check in _user_checks:
+        check(user)
+
+
+def check_team(team):
+    for check in _team_checks:
+        check(team)

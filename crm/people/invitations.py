@@ -1,0 +1,51 @@
+"""Inviting somebody: an account without a password, and a link to choose one.
+
+The link is django-allauth's password reset link. It dies when it is used, when the address
+changes, or after PASSWORD_RESET_TIMEOUT seconds.
+"""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm.people import accounts
+from crm.people.models import User
+from crm.refusals import Refused
+
+MAIL = "crm/people/email/invitation"
+
+
+@transaction.atomic
+def invite(*, by, display_name, username, email, team=None, is_admin=False) -> User:
+    """A new account that nobody can sign in to until its link was followed."""
+    accounts.require_admin(by)
+    user = User(display_name=display_name, username=username, team=team, is_admin=is_admin)
+    user.email = User.objects.normalize_email(email)
+    user.set_unusable_password()
+    return accounts.save_new(user)
+
+
+def password_path(user) -> str:
+    """The path of a page on which `user` chooses a password, good for one use."""
+    if not user.is_active:
+        raise Refused(_("%s is deactivated.") % user, _("Reactivate the account first."))
+    uid, token = user_pk_to_url_str(user), default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", args=[uid, token])
+
+
+def send_invitation(user, *, by) -> str:
+    """Mail the link to `user` and return its path, for the admin to hand over."""
+    path = password_path(user)
+    context = {"user": user, "by": by, "link": settings.SITE_URL + path, "days": days_valid()}
+    with translation.override(user.language or translation.get_language()):
+        get_adapter().send_mail(MAIL, user.email, context)
+    return path
+
+
+def days_valid() -> int:
+    return settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)

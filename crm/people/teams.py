@@ -1,0 +1,153 @@
+"""The tree of teams: add, rename, move, staff, remove.
+
+Moves lock the whole tree, so that two of them together cannot close a circle.
+"""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from crm.people import departures
+from crm.people.models import Team, User
+from crm.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Node:
+    """A team at its place in the tree; `depth` counts from 0 at the top."""
+
+    team: Team
+    depth: int
+
+
+def tree() -> list[Node]:
+    """All teams, depth first, each under its parent, by name."""
+    teams = Team.objects.with_counts().select_related("manager").order_by("name")
+    children = {}
+    for team in teams:
+        children.setdefault(team.parent_id, []).append(team)
+    return list(_walk(children, parent_id=None, depth=0))
+
+
+def _walk(children, parent_id, depth):
+    for team in children.get(parent_id, ()):
+        yield Node(team, depth)
+        yield from _walk(children, team.pk, depth + 1)
+
+
+def team_and_below(team) -> set[int]:
+    """The ids of `team` and of every team under it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE below(id) AS (
+                VALUES (%s)
+                UNION
+                SELECT t.group_ptr_id FROM crm_team t JOIN below ON t.parent_id = below.id
+            )
+            SELECT id FROM below
+            """,
+            [team.pk],
+        )
+        return {id for (id,) in cursor}
+
+
+@transaction.atomic
+def save_team(team, *, name, parent=None, manager=None) -> Team:
+    """Add `team`, or change the name, place and manager it has.
+
+    Refused when the name is taken, the manager has left, or the move would close a circle.
+    """
+    _lock_tree()
+    if team.pk and parent:
+        _refuse_circle(team, parent)
+    if manager and not User.objects.select_for_update().get(pk=manager.pk).is_active:
+        raise Refused(_("%s is deactivated.") % manager, _("Name somebody who can sign in."))
+    team.name, team.parent, team.manager = name, parent, manager
+    return _save_named(team)
+
+
+def move(team, *, to) -> Team:
+    """Put `team` under the team `to`, or at the top when that is None."""
+    return save_team(team, name=team.name, parent=to, manager=team.manager)
+
+
+def _lock_tree():
+    list(Team.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _refuse_circle(team, parent):
+    if parent.pk in team_and_below(team):
+        raise Refused(
+            _("%(team)s cannot move under %(parent)s, which is itself or one of its own teams.")
+            % {"team": team.name, "parent": parent.name},
+            _("Choose a team outside %s.") % team.name,
+        )
+
+
+def _save_named(team):
+    try:
+        with transaction.atomic():
+            team.save()
+    except IntegrityError as error:
+        raise Refused(
+            _("There is already a team named %s.") % team.name, _("Choose another name.")
+        ) from error
+    return team
+
+
+@transaction.atomic
+def remove_team(team):
+    """Delete an empty team; refused while people, teams or records belong to it."""
+    _lock_tree()
+    team = Team.objects.get(pk=team.pk)
+    _refuse_removal_if(team.children.exists(), _("%s still has teams under it."), team)
+    _refuse_removal_if(team.members.exists(), _("%s still has people in it."), team)
+    departures.check_team(team)
+    try:
+        with transaction.atomic():
+            team.delete()
+    except ProtectedError:
+        _refuse_removal_if(True, _("%s still has records in it."), team)
+
+
+def _refuse_removal_if(holds, sentence, team):
+    if holds:
+        raise Refused(sentence % team.name, _("Move them to another team first."))
+
+
+# A team without a manager, or whose manager has left, is run by the one above; nobody manages
+# themselves, so a manager's own manager is found the same way, one team higher.
+_CLIMB = """
+WITH RECURSIVE climb(user_id, team_id) AS (
+    SELECT u.id, u.team_id FROM crm_user u WHERE u.team_id IS NOT NULL
+    UNION
+    SELECT climb.user_id, t.parent_id
+    FROM climb
+    JOIN crm_team t ON t.group_ptr_id = climb.team_id
+    LEFT JOIN crm_user m ON m.id = t.manager_id AND m.is_active
+    WHERE t.parent_id IS NOT NULL AND (m.id IS NULL OR m.id = climb.user_id)
+), direct(user_id, manager_id) AS (
+    SELECT climb.user_id, m.id
+    FROM climb
+    JOIN crm_team t ON t.group_ptr_id = climb.team_id
+    JOIN crm_user m ON m.id = t.manager_id AND m.is_active AND m.id <> climb.user_id
+)
+"""
+
+
+def direct_manager_of(user) -> User | None:
+    """Who `user` reports to: their team's manager, or the next one above."""
+    query = _CLIMB + "SELECT manager_id AS id FROM direct WHERE user_id = %s"
+    return next(iter(User.objects.raw(query, [user.pk])), None)
+
+
+def direct_report_ids(manager) -> list[int]:
+    """The ids of everybody whose direct manager is `manager`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLIMB + "SELECT user_id FROM direct WHERE manager_id = %s ORDER BY 1", [manager.pk]
+        )
+        return [id for (id,) in cursor]
