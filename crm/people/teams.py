@@ -3,6 +3,7 @@
 Moves lock the whole tree, so that two of them together cannot close a circle.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
@@ -20,21 +21,35 @@ class Node:
 
     team: Team
     depth: int
+    branches: list["Node"]
+
+    def walk(self):
+        """This node and all below it, each parent before its children."""
+        yield self
+        for branch in self.branches:
+            yield from branch.walk()
 
 
 def tree() -> list[Node]:
-    """All teams, depth first, each under its parent, by name."""
+    """The top teams, each with its branches, by name."""
     teams = Team.objects.with_counts().select_related("manager").order_by("name")
     children = {}
     for team in teams:
         children.setdefault(team.parent_id, []).append(team)
-    return list(_walk(children, parent_id=None, depth=0))
+    return _grow(children, parent_id=None, depth=0)
 
 
-def _walk(children, parent_id, depth):
-    for team in children.get(parent_id, ()):
-        yield Node(team, depth)
-        yield from _walk(children, team.pk, depth + 1)
+def walk() -> Iterator[Node]:
+    """Every team of the tree, each parent before its children."""
+    for top in tree():
+        yield from top.walk()
+
+
+def _grow(children, parent_id, depth):
+    return [
+        Node(team, depth, _grow(children, team.pk, depth + 1))
+        for team in children.get(parent_id, ())
+    ]
 
 
 def team_and_below(team) -> set[int]:
