@@ -9,7 +9,7 @@
 | DATABASE_URL | the embedded PostgreSQL | postgres://user:password@host:port/name |
 | DATABASE_POOL | 8 | connections a process keeps; at least its threads; 0 turns the pool off |
 | ZHIBI_HOME | .zhibi/ | folder of the embedded database, uploads and exports |
-| EMAIL_URL | mails are written to the log | smtp://user:password@host:port, smtps:// for TLS |
+| EMAIL_URL | mails are written to the log | smtp://user:password@host:port?from=sender, smtps:// for TLS |
 | TIME_ZONE | Asia/Shanghai | the zone people read times in |
 | PROXIES | 0 | reverse proxies in front: how many steps of X-Forwarded-For to believe |
 """
@@ -21,6 +21,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from crm.mail import mail_settings
 from crm.postgres import database_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -176,6 +177,9 @@ MFA_TOTP_ISSUER = "Zhibi 知彼"
 MFA_TOTP_TOLERANCE = 1
 # guardian is storage for shares only: no anonymous user, no backend.
 ANONYMOUS_USER_NAME = None
+
+# --- mail -----------------------------------------------------------------------------------
+globals().update(mail_settings(os.environ.get("EMAIL_URL", "")))
 
 # --- language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -6,5 +6,5 @@ urlpatterns = [
     path("", include("sales.urls")),
     path("", include("intel.urls")),
     path("people/", include("crm.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("crm.people.account_urls")),
 ]

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from crm import mail
 from crm.people import encryption
 from crm.refusals import Refused
 
@@ -28,23 +29,33 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, token])
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        context = {"is_notice": True, **(context or {})}
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
-    def send_mail(self, template_prefix, email, context) -> bool:
+    def send_mail(self, template_prefix, email, context):
+        """Send a mail, and say so when one that somebody waits for did not go out."""
+        went_out = self.deliver(template_prefix, email, context)
+        if not went_out and not context.get("is_notice"):
+            messages.error(
+                allauth_context.request,
+                _("The mail could not be sent. An administrator can give you a link instead."),
+            )
+
+    def deliver(self, template_prefix, email, context) -> bool:
         """Whether the mail went out; a mail server that is down must not cost the page."""
-        site = SimpleNamespace(name="Zhibi 知彼", domain=urlsplit(settings.SITE_URL).netloc)
+        site = SimpleNamespace(name=settings.MFA_TOTP_ISSUER, domain=_host_of_site())
         request = allauth_context.request
         context = {"request": request, "email": email, "current_site": site, **context}
         try:
             self.render_mail(template_prefix, email, context).send()
         except OSError:
             logger.exception("A mail to %s could not be sent (%s).", email, template_prefix)
-            messages.error(
-                request,
-                _("The mail could not be sent. An administrator can give you a link instead."),
-            )
             return False
-        return True
+        return settings.EMAIL_BACKEND != mail.TO_THE_LOG
+
+
+def _host_of_site():
+    return urlsplit(settings.SITE_URL).netloc
 
 
 class MFAAdapter(DefaultMFAAdapter):

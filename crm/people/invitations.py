@@ -38,13 +38,14 @@ def password_path(user) -> str:
     return reverse("account_reset_password_from_key", args=[uid, token])
 
 
-def send_invitation(user, *, by) -> str:
-    """Mail the link to `user` and return its path, for the admin to hand over."""
+def send_invitation(user, *, by) -> tuple[str, bool]:
+    """Mail the link to `user`. Its path, for the admin to hand over, and whether a mail went out."""
     path = password_path(user)
     context = {"user": user, "by": by, "link": settings.SITE_URL + path, "days": days_valid()}
+    if not user.email:
+        return path, False
     with translation.override(user.language or translation.get_language()):
-        get_adapter().send_mail(MAIL, user.email, context)
-    return path
+        return path, get_adapter().deliver(MAIL, user.email, context)
 
 
 def days_valid() -> int:

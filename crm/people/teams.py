@@ -89,6 +89,11 @@ def move(team, *, to) -> Team:
     return save_team(team, name=team.name, parent=to, manager=team.manager)
 
 
+def set_manager(team, manager) -> Team:
+    """Hand `team` to `manager`; None leaves it without one."""
+    return save_team(team, name=team.name, parent=team.parent, manager=manager)
+
+
 def _lock_tree():
     list(Team.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 

@@ -1,0 +1,13 @@
+"""django-allauth's pages, without those in which people would change their own address."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+to_profile = RedirectView.as_view(pattern_name="people:profile")
+
+urlpatterns = [
+    path("email/", to_profile, name="account_email"),
+    path("confirm-email/", to_profile, name="account_email_verification_sent"),
+    path("confirm-email/<str:key>/", to_profile, name="account_confirm_email"),
+    path("", include("allauth.urls")),
+]
