@@ -1,0 +1,31 @@
+"""`manage.py` for people: what they can put right is one line and a non-zero exit, not a traceback."""
+
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError
+
+from crm.postgres import PostgresError
+from crm.serving import secret_key
+
+
+def run(arguments: list[str]) -> int:
+    """Runs a management command and returns its exit code."""
+    try:
+        secret_key.lend(make=arguments[1:2] == ["demo"])
+        execute_from_command_line(arguments)
+    except (ImproperlyConfigured, PostgresError) as error:
+        return _say(str(error))
+    except OperationalError as error:
+        return _say(f"The database cannot be reached: {_first_line(error)}")
+    return 0
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,46 @@
+"""A real Chromium for tests that use pytest-playwright's `page`: the machine's own, on the live server.
+
+Without one such tests are skipped, or fail where ZHIBI_REQUIRE_BROWSER is set.
+"""
+
+import os
+import shutil
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Root needs the first, containers with a small /dev/shm the second; the rest keep it off the network.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_BROWSER = "No Chromium was found: install the package chromium to run the browser tests."
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of the browser."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("ZHIBI_REQUIRE_BROWSER"):
+        pytest.fail(NO_BROWSER)
+    pytest.skip(NO_BROWSER)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium, browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, live_server):
+    """Addresses in a test are paths: `page.goto("/customers/")`. A test chooses its language by marking
+    `@pytest.mark.browser_context_args(locale="zh-CN")`."""
+    return {**browser_context_args, "base_url": live_server.url}

@@ -1,0 +1,35 @@
+import os
+
+import pytest
+from django.core.cache import cache
+
+from crm.postgres import Server
+
+pytest_plugins = ["tests.browser"]
+
+# A test database may be lost in a crash; it need not wait for the disk.
+IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def pytest_configure(config):
+    """Brings the embedded server up before the workers of xdist do, each of which would be content with it."""
+    config.started_server = None
+    if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
+        return
+    server = Server.from_environ()
+    if not server.running():
+        server.start(**IN_A_HURRY)
+        config.started_server = server
+
+
+def pytest_unconfigure(config):
+    if started := getattr(config, "started_server", None):
+        started.stop()
+
+
+@pytest.fixture(autouse=True)
+def _cache_forgets(request):
+    """Attempts counted against a rate limit outlive a test whose transactions are real."""
+    yield
+    if "transactional_db" in request.fixturenames:
+        cache.clear()

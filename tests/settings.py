@@ -1,0 +1,24 @@
+"""Settings of the tests: the real ones, with cheap passwords, no pool, and files in a folder that goes away."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# The embedded server of the tests keeps apart from the demo's.
+os.environ.setdefault("ZHIBI_HOME", str(Path(__file__).resolve().parent.parent / ".zhibi/tests"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ["DATABASE_POOL"] = "0"
+# Playwright keeps an event loop in the thread in which a browser test uses the ORM.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from crm.settings import *  # noqa: E402, F403
+
+_files = tempfile.TemporaryDirectory(prefix="zhibi-tests-")
+MEDIA_ROOT = Path(_files.name, "media")
+STATIC_ROOT = Path(_files.name, "static")
+STATIC_ROOT.mkdir()
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
