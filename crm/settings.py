@@ -177,6 +177,7 @@ MFA_TOTP_ISSUER = "Zhibi 知彼"
 MFA_TOTP_TOLERANCE = 1
 # guardian is storage for shares only: no anonymous user, no backend.
 ANONYMOUS_USER_NAME = None
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # --- mail -----------------------------------------------------------------------------------
 globals().update(mail_settings(os.environ.get("EMAIL_URL", "")))

@@ -60,6 +60,7 @@ class Axis(Named, Archivable):
         unique=True, editable=False, validators=[MinValueValidator(1)]
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    in_grid = models.BooleanField(_("a column of every list"), default=True)
 
     objects = AxisQuerySet.as_manager()
 
@@ -72,6 +73,10 @@ class Axis(Named, Archivable):
 class CategoryQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(archived_at__isnull=True)
+
+    def with_children(self):
+        below = self.model.objects.filter(parent=models.OuterRef("pk"))
+        return self.annotate(has_children=models.Exists(below))
 
     def subtree_ids(self) -> list[int]:
         """The ids of these categories and of everything below them."""
@@ -105,7 +110,9 @@ class Category(Named, Archivable):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     code = models.CharField(_("code"), max_length=20, blank=True)
-    order = models.PositiveIntegerField(_("order"), default=0)
+    order = models.PositiveIntegerField(
+        _("order"), default=0, help_text=_("Its place in the whole tree, depth first.")
+    )
     tone = models.CharField(_("colour"), max_length=8, blank=True, choices=Tone.choices)
     amount_from = models.DecimalField(
         _("amount from"), max_digits=16, decimal_places=2, null=True, blank=True
@@ -128,3 +135,13 @@ class Category(Named, Archivable):
                 condition=Q(amount_to__gt=F("amount_from")), name="category_band_is_ordered"
             ),
         ]
+
+    @property
+    def path(self) -> str:
+        """The names from the top of the tree, "浙江 / 杭州 / 西湖"; one query a level above."""
+        return f"{self.parent.path} / {self.name}" if self.parent else self.name
+
+    @property
+    def short_path(self) -> str:
+        """The name behind its parent's."""
+        return f"{self.parent.name} · {self.name}" if self.parent else self.name

@@ -1,0 +1,48 @@
+"""What stands around the rows: state chips, verbs on one row, verbs on a selection."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+
+def always(user) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class State:
+    """A chip that positions the grid on a state 状态定位; `condition(user)` says which rows."""
+
+    key: str
+    label: Any
+    condition: Callable[[Any], Q]
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class RowAction:
+    """A link on every row that opens a form in the dialog; `key` is its keyboard key."""
+
+    label: Any
+    url_name: str
+    icon: str = ""
+    key: str = ""
+
+    def url(self, record) -> str:
+        return reverse(self.url_name, args=[record.pk])
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """A verb on the selected rows; its form opens in the dialog with their ids."""
+
+    label: Any
+    url_name: str
+    visible: Callable[[Any], bool] = always
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)

@@ -1,0 +1,124 @@
+"""What the URL asks of a grid. What it does not know it names and ignores."""
+
+import string
+from dataclasses import dataclass
+
+import django_filters
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from crm.grid.columns import Column
+from crm.grid.paging import BadCursor, Ordering, Place
+
+LETTERS = [*string.ascii_uppercase, "#"]
+PAGING = {"after", "before"}
+RESERVED = {"q", "sort", "cols", "state", "letter", "part", "export", *PAGING}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition in force, as a phrase with a way out."""
+
+    label: str
+    text: str
+    url: str
+
+
+class Asked:
+    """The trait of being steered by `params`, a QueryDict."""
+
+    def __init__(self, user, params):
+        self.user, self.params = user, params
+        self.problems = []
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [c for column in self.declared.values() for c in column.expand(self)]
+
+    @cached_property
+    def columns_by_name(self) -> dict:
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def shown_columns(self) -> list[Column]:
+        names = [name for name in self.params.get("cols", "").split(",") if name]
+        self._name_unknown(set(names) - self.columns_by_name.keys(), _("column"))
+        chosen = [c for c in self.columns if c.name in names]
+        return chosen or [c for c in self.columns if c.shown]
+
+    @cached_property
+    def query(self) -> str:
+        return self.params.get("q", "").replace("\0", "").strip()[:80]
+
+    @cached_property
+    def ordering(self) -> Ordering:
+        return self._ordering(self.params.get("sort", "")) or self._ordering(self.default_order)
+
+    def _ordering(self, text):
+        column = self.columns_by_name.get(text.removeprefix("-"))
+        if column and column.sortable:
+            return Ordering(column, text.startswith("-"))
+        if text:
+            self._name_unknown([text], _("order"))
+        return None
+
+    @cached_property
+    def chosen_states(self) -> list:
+        keys = [key for key in self.params.get("state", "").split(",") if key]
+        known = {state.key: state for state in self.states}
+        self._name_unknown(set(keys) - known.keys(), _("state"))
+        return [known[key] for key in keys if key in known]
+
+    @cached_property
+    def letter(self) -> str:
+        letter = self.params.get("letter", "").upper()
+        if letter and letter not in LETTERS:
+            self._name_unknown([letter], _("letter"))
+            return ""
+        return letter
+
+    @cached_property
+    def filterset(self):
+        found = {}
+        for column in self.columns:
+            if column.filterable:
+                found |= column.filters(self)
+        unknown = set(self.params) - found.keys() - RESERVED
+        self._name_unknown(unknown, _("filter"))
+        kind = type(f"{type(self).__name__}Filters", (django_filters.FilterSet,), found)
+        return kind(self.params, queryset=self.model.objects.none())
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The filters in force."""
+        form, chips = self.filterset.form, []
+        for name, value in getattr(form, "cleaned_data", {}).items():
+            if value not in (None, "", []):
+                filter_ = self.filterset.filters[name]
+                text = filter_.describe(value)
+                chips.append(Chip(str(filter_.label), text, self.url(**{name: None})))
+        return chips
+
+    @property
+    def has_letters(self) -> bool:
+        return any(field.name == "initial" for field in self.model._meta.concrete_fields)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chips or self.query or self.chosen_states or self.letter)
+
+    def _place(self, name):
+        text = self.params.get(name)
+        if not text:
+            return None
+        try:
+            return Place.decode(text, self.ordering.column.sort_field())
+        except BadCursor:
+            self._name_unknown([text], _("place"))
+            return None
+
+    def _name_unknown(self, names, kind):
+        for name in sorted(names):
+            self.problems.append(
+                _("Unknown %(kind)s “%(name)s” was ignored.") % {"kind": kind, "name": name[:60]}
+            )

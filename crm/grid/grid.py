@@ -1,0 +1,102 @@
+"""The Grid: columns declared once, applied to what one user asks of one URL."""
+
+from copy import copy
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from crm.grid.asked import PAGING, Asked
+from crm.grid.columns import Column
+from crm.grid.counting import count_of, count_states
+from crm.grid.links import Links
+from crm.grid.paging import page_of
+
+
+class GridMeta(type):
+    """Collects the declared columns of a grid and of its parents, in order."""
+
+    def __new__(mcs, name, bases, namespace):
+        own = {key: value for key, value in namespace.items() if isinstance(value, Column)}
+        others = {key: value for key, value in namespace.items() if key not in own}
+        cls = super().__new__(mcs, name, bases, others)
+        inherited = [getattr(base, "declared", {}) for base in reversed(cls.__mro__[1:])]
+        bound = {key: copy(column).bind(key, cls.model) for key, column in own.items()}
+        cls.declared = {key: column for part in [*inherited, bound] for key, column in part.items()}
+        return cls
+
+
+class Grid(Asked, Links, metaclass=GridMeta):
+    """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
+
+    Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,
+    `default_order` and the sentences of the empty list.
+    """
+
+    model = None
+    title = ""
+    default_order = "name"
+    quick_match = False
+    states = ()
+    bulk_actions = ()
+    row_actions = ()
+    empty_title = ""
+    empty_text = ""
+
+    def base(self):
+        """Everything the user may see here. The one door to the rows."""
+        return self.model.objects.visible_to(self.user)
+
+    @cached_property
+    def unpositioned(self):
+        """The matching rows before a state is chosen: what the chips count."""
+        rows = self._filtered(self.base())
+        if self.query and self.quick_match:
+            rows = rows.matching(self.query)
+        return rows.filter(initial=self.letter) if self.letter and self.has_letters else rows
+
+    def _filtered(self, rows):
+        errors = self.filterset.form.errors
+        for name, sentences in errors.items():
+            self.problems.append(
+                _("The filter “%(name)s” was ignored: %(why)s")
+                % {"name": name, "why": " ".join(sentences)}
+            )
+        return self.filterset.filter_queryset(rows)
+
+    @cached_property
+    def rows(self):
+        """The matching rows, in no order."""
+        condition = Q()
+        for state in self.chosen_states:
+            condition &= state.condition(self.user)
+        return self.unpositioned.filter(condition)
+
+    @cached_property
+    def count(self):
+        return count_of(self.rows)
+
+    @cached_property
+    def state_counts(self) -> list:
+        counts = count_states(self.unpositioned, self.states, self.user)
+        return [(state, counts[state.key], self.state_url(state)) for state in self.states]
+
+    @cached_property
+    def page(self):
+        small = not self.count.capped
+        places = {name: self._place(name) for name in PAGING}
+        page = page_of(self._with_related(), self.ordering, small=small, **places)
+        self.load(page.rows)
+        return page
+
+    def in_order(self):
+        """All the matching rows in the order on the screen, for an export."""
+        return self.ordering.apply(self._with_related(), small=not self.count.capped)
+
+    def load(self, records):
+        for column in self.shown_columns:
+            column.load(records, self)
+
+    def _with_related(self):
+        related = [path for column in self.shown_columns for path in column.related()]
+        return self.rows.select_related(*related) if related else self.rows

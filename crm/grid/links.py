@@ -1,0 +1,130 @@
+"""A grid as the templates see it: headings, table, sentences, and links to itself."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from crm.grid.asked import LETTERS, PAGING
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: `cells` are (column, safe html), `actions` (action, url)."""
+
+    pk: int
+    name: str
+    cells: list
+    actions: list
+
+
+class Links:
+    """The trait of being drawn; every link keeps what the URL already says."""
+
+    @property
+    def table(self) -> list[Row]:
+        return [
+            Row(
+                record.pk,
+                str(record),
+                [(column, column.cell(record)) for column in self.shown_columns],
+                [(action, action.url(record)) for action in self.actions_on_rows],
+            )
+            for record in self.page.rows
+        ]
+
+    @cached_property
+    def actions_on_rows(self) -> list:
+        return list(self.row_actions)
+
+    @cached_property
+    def actions_on_selection(self) -> list:
+        return [action for action in self.bulk_actions if action.visible(self.user)]
+
+    @property
+    def selectable(self) -> bool:
+        return bool(self.actions_on_selection)
+
+    @property
+    def all_problems(self) -> list[str]:
+        """Everything in the URL that was not understood; asks for all of it first."""
+        for part in ("filterset", "shown_columns", "chosen_states", "letter", "page"):
+            getattr(self, part)
+        return self.problems
+
+    @property
+    def count_sentence(self) -> str:
+        return _("%(count)s rows") % {"count": self.count}
+
+    def url(self, **changes) -> str:
+        """This grid with some of its parameters changed, back at its first page."""
+        params = {k: v for k, v in self.params.lists() if k not in PAGING | {"part", "export"}}
+        params |= {key: [value] for key, value in changes.items()}
+        kept = {k: ",".join(v) for k, v in params.items() if v and v[0]}
+        return "?" + urlencode(kept, safe=",")
+
+    def state_url(self, state) -> str:
+        chosen = [s.key for s in self.chosen_states]
+        keys = [k for k in chosen if k != state.key] if state.key in chosen else [*chosen, state.key]
+        return self.url(state=",".join(keys))
+
+    @property
+    def headings(self) -> list:
+        """(column, url that sorts by it, "▲" or "▼" where it is the order)."""
+        order = self.ordering
+        result = []
+        for column in self.shown_columns:
+            current = order.column.name == column.name
+            falling = current and not order.descending
+            mark = ("▼" if order.descending else "▲") if current else ""
+            url = self.url(sort=f"-{column.name}" if falling else column.name)
+            result.append((column, url if column.sortable else "", mark))
+        return result
+
+    @property
+    def letters(self) -> list:
+        return [(a, self.url(letter="" if a == self.letter else a)) for a in LETTERS]
+
+    @property
+    def kept_params(self) -> list:
+        """What a quick match must carry along, as (name, value)."""
+        left = PAGING | {"q", "part", "export"}
+        return [(k, v) for k, values in self.params.lists() if k not in left for v in values]
+
+    @property
+    def cleared_url(self) -> str:
+        kept = {name: self.params[name] for name in ("sort", "cols") if self.params.get(name)}
+        return "?" + urlencode(kept, safe=",")
+
+    @property
+    def without_letter_url(self) -> str:
+        return self.url(letter="")
+
+    @property
+    def first_url(self) -> str:
+        return self.url()
+
+    @property
+    def before_url(self) -> str:
+        return self.url(before=self.page.before)
+
+    @property
+    def after_url(self) -> str:
+        return self.url(after=self.page.after)
+
+    @property
+    def filters_url(self) -> str:
+        return self.url(part="filters")
+
+    @property
+    def columns_url(self) -> str:
+        return self.url(part="columns")
+
+    @property
+    def xlsx_url(self) -> str:
+        return self.url(export="xlsx")
+
+    @property
+    def csv_url(self) -> str:
+        return self.url(export="csv")

@@ -1,0 +1,33 @@
+"""The one view behind every list."""
+
+from django.shortcuts import render
+
+from crm.grid.export import export
+
+PARTS = {
+    "filters": "crm/grid/_filters.html",
+    "columns": "crm/grid/_columns.html",
+}
+
+
+def grid_view(grid_class, template="crm/grid/page.html", **extra):
+    """A view that shows `grid_class`; `extra` goes to the template as it is.
+
+    `?part=filters` and `?part=columns` give the dialogs, `?export=xlsx|csv` the rows as a
+    file, a request by htmx only the grid.
+    """
+
+    def view(request):
+        grid = grid_class(request.user, request.GET)
+        if request.GET.get("export"):
+            return export(grid, request.GET["export"])
+        return render(request, _template(request, template), {"grid": grid, **extra})
+
+    return view
+
+
+def _template(request, template):
+    part = PARTS.get(request.GET.get("part", ""))
+    if part:
+        return part
+    return "crm/grid/_grid.html" if request.htmx.target == "grid" else template

@@ -1,0 +1,125 @@
+"""The axes as columns: one for each row of Axis, known only when the grid is used."""
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from crm.grid import Column, ColumnGroup
+from crm.grid.filters import NONE, Ids
+from customers.models import Axis, Category
+
+IDS_IN_INDEX = 50
+"""Beyond so many ids a GIN scan costs more than comparing the one position."""
+
+
+class Axes(ColumnGroup):
+    """One column per axis in use, in the admin's order."""
+
+    def __init__(self, path="", **options):
+        super().__init__(**options)
+        self.prefix = f"{path}__" if path else ""
+
+    def expand(self, grid):
+        return [AxisColumn(axis, self.prefix).bind(axis.key, grid.model) for axis in axes_of(grid)]
+
+
+def axes_of(grid) -> list[Axis]:
+    """The axes in use, read once for a grid."""
+    if not hasattr(grid, "_axes"):
+        grid._axes = list(Axis.objects.in_use())
+    return grid._axes
+
+
+class AxisColumn(Column):
+    """The category of a customer on one axis; filters take the category's subtree along."""
+
+    css = "category"
+
+    def __init__(self, axis, prefix=""):
+        super().__init__(path=f"{prefix}category_ids", shown=axis.in_grid, importable=True)
+        self.axis, self.prefix, self.categories = axis, prefix, {}
+
+    @property
+    def label(self):
+        return self.axis.name
+
+    @label.setter
+    def label(self, label):
+        """An axis names its column itself, in the language of the moment."""
+
+    def category_id(self, record) -> int | None:
+        ids = self.value(record) or []
+        return ids[self.axis.position - 1] if self.axis.position <= len(ids) else None
+
+    def load(self, records, grid):
+        """All the categories of a page in one query, whatever the number of axes."""
+        if not hasattr(grid, "_categories"):
+            ids = {id for record in records for id in self.value(record) or [] if id}
+            grid._categories = Category.objects.select_related("parent").in_bulk(ids)
+        self.categories = grid._categories
+
+    def category(self, record) -> Category | None:
+        return self.categories.get(self.category_id(record))
+
+    def cell(self, record):
+        category = self.category(record)
+        if category is None:
+            return format_html('<span class="none">—</span>')
+        if category.tone:
+            return format_html('<span class="tag {}">{}</span>', category.tone, category.name)
+        return format_html("{}", category.short_path)
+
+    def export(self, record):
+        category = self.category(record)
+        return category.path if category else ""
+
+    def sort_expression(self):
+        """The category's place in the axis's tree; `order` is depth-first."""
+        mine = OuterRef(f"{self.path}__{self.axis.position - 1}")
+        return Subquery(Category.objects.filter(pk=mine).values("order"))
+
+    def sort_field(self):
+        return Category._meta.get_field("order")
+
+    def sort_is_nullable(self):
+        return True
+
+    def filters(self, grid):
+        return {
+            self.name: Categories(
+                field_name=self.path, label=self.heading, axis=self.axis, grid=grid
+            )
+        }
+
+
+class Categories(Ids):
+    """Customers classified under one of the categories, or anywhere below them."""
+
+    options_url = "customers:axis_options"
+
+    def __init__(self, *, axis, **kwargs):
+        self.axis = axis
+        super().__init__(**kwargs)
+
+    @property
+    def options_args(self) -> list:
+        return [self.axis.key]
+
+    def among(self, ids):
+        below = self.axis.categories.filter(pk__in=ids).subtree_ids()
+        if len(below) <= IDS_IN_INDEX:
+            return Q(**{f"{self.field_name}__overlap": below})
+        return Q(**{f"{self.field_name}__{self.axis.position - 1}__in": below})
+
+    def empty(self):
+        return Q(**{f"{self.field_name}__{self.axis.position - 1}__isnull": True})
+
+    def records(self, values):
+        return self.axis.categories.filter(pk__in=self.ids_in(values))
+
+    def describe(self, values) -> str:
+        names = [
+            _("%(category)s and below") % {"category": record} if record.has_children else str(record)
+            for record in self.records(values).with_children()
+        ]
+        return ", ".join([*names, _("none")] if NONE in values else names)

@@ -1,0 +1,31 @@
+"""The doors to one record: strangers get 404, readers without the right to change get 403."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from customers.models import Customer
+
+
+def customer_for(user, pk, *, right="reads"):
+    """The customer `pk`, with `customer.access` as it is this instant.
+
+    `right` is one of Access's: reads, inside, edits, edits_inside. Raises Http404 when the user
+    may not read the customer, PermissionDenied when they may but lack `right`.
+    """
+    customers = Customer.objects.visible_to(user).select_related("owner", "pool")
+    customer = get_object_or_404(customers, pk=pk)
+    customer.access = customer.access_of(user)
+    if not customer.access.reads:
+        raise Http404
+    if not getattr(customer.access, right):
+        raise PermissionDenied(_("You may see this customer, but not change it."))
+    return customer
+
+
+def child_for(user, model, pk, *, right="inside"):
+    """A row of `model` that belongs to a customer, under the customer's rights."""
+    record = get_object_or_404(model.objects.visible_to(user), pk=pk)
+    record.access = customer_for(user, record.customer_of().pk, right=right).access
+    return record

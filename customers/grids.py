@@ -1,0 +1,164 @@
+"""The lists of this room: customers, the pool, contacts."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.grid import (
+    BulkAction,
+    Column,
+    Date,
+    Flag,
+    Grid,
+    Person,
+    Phones,
+    Related,
+    State,
+    Text,
+)
+from customers.axis_columns import Axes
+from customers.models import Contact, Customer
+from customers.registry import row_actions
+
+UNTOUCHED_DAYS = 30
+
+
+def mine(user) -> Q:
+    return Q(owner=user)
+
+
+def shared_with_me(user) -> Q:
+    """Somebody else's customer that reached me by a share rather than by my place."""
+    to_me = Q(reader_ids__overlap=[user.pk, *([-user.team_id] if user.team_id else [])])
+    return Q(owner__isnull=False) & ~Q(owner=user) & to_me
+
+
+def pooled(user) -> Q:
+    return Q(owner__isnull=True)
+
+
+def protected(user) -> Q:
+    return Q(protected_until__gte=timezone.localdate())
+
+
+def untouched(user) -> Q:
+    since = timezone.now() - timedelta(days=UNTOUCHED_DAYS)
+    never = Q(last_activity_at__isnull=True, created_at__lt=since)
+    return Q(owner__isnull=False) & (Q(last_activity_at__lt=since) | never)
+
+
+class Ownership(Column):
+    """How the reader stands to the customer: held, shared, pooled; protected until."""
+
+    def __init__(self, **options):
+        super().__init__(gettext_lazy("ownership"), path="protected_until", **options)
+
+    def load(self, records, grid):
+        self.user = grid.user
+
+    def words(self, record) -> list[tuple[str, str]]:
+        """(tone, text) of each tag."""
+        if record.is_pooled:
+            words = [("", _("pool · %(team)s") % {"team": record.pool})]
+        elif record.owner_id == self.user.pk:
+            shared = len(record.reader_ids) > 1
+            words = [("jade", _("mine, shared") if shared else _("exclusive"))]
+        elif self.user.pk in record.reader_ids:
+            words = [("sky", _("shared with me"))]
+        else:
+            words = [("", _("held"))]
+        if record.is_protected:
+            day = f"{record.protected_until:%m-%d}"
+            words.append(("sky", _("protected to %(day)s") % {"day": day}))
+        return words
+
+    def cell(self, record):
+        return format_html_join(" ", '<span class="tag {}">{}</span>', self.words(record))
+
+    def export(self, record):
+        return ", ".join(text for _tone, text in self.words(record))
+
+    def related(self):
+        return ["pool"]
+
+
+class CustomerGrid(Grid):
+    model = Customer
+    title = gettext_lazy("Customers")
+    default_order = "-changed"
+    quick_match = True
+    empty_title = gettext_lazy("No customers yet.")
+    empty_text = gettext_lazy("Add the first one, import a spreadsheet, or claim from the pool.")
+
+    name = Text(link=True, sort="sort_name", importable=True, required=True)
+    short_name = Text(shown=False, importable=True)
+    axes = Axes()
+    owner = Person(importable=True)
+    ownership = Ownership()
+    last_activity = Date(path="last_activity_at")
+    next_activity = Date(path="next_activity_at")
+    credit_code = Text(shown=False, importable=True)
+    phones = Phones(shown=False, importable=True)
+    address = Text(shown=False, importable=True)
+    website = Text(shown=False, importable=True)
+    email = Text(shown=False, importable=True)
+    business_scope = Text(shown=False, importable=True)
+    operating_state = Text(shown=False, importable=True)
+    financial_state = Text(shown=False, importable=True)
+    remarks = Text(shown=False, importable=True)
+    since = Date(path="owned_since", shown=False)
+    created = Date(path="created_at", shown=False)
+    changed = Date(path="updated_at", shown=False)
+
+    states = (
+        State("mine", gettext_lazy("Mine"), mine),
+        State("shared", gettext_lazy("Shared with me"), shared_with_me),
+        State("pool", gettext_lazy("Pool"), pooled),
+        State("protected", gettext_lazy("Protected"), protected),
+        State("untouched", gettext_lazy("Untouched 30 days"), untouched, "warn"),
+    )
+    bulk_actions = (
+        BulkAction(
+            gettext_lazy("Assign"),
+            "customers:bulk_assign",
+            lambda user: user.is_admin or user.is_manager,
+        ),
+    )
+    row_actions = row_actions
+
+
+class PoolGrid(CustomerGrid):
+    title = gettext_lazy("Pool")
+    states = (
+        State("untouched", gettext_lazy("No activity ever"), lambda user: Q(last_activity_at=None)),
+    )
+    empty_title = gettext_lazy("The pool is empty.")
+    empty_text = gettext_lazy("Released customers come here, to be claimed.")
+
+    def base(self):
+        return super().base().filter(owner__isnull=True)
+
+
+class ContactGrid(Grid):
+    model = Contact
+    title = gettext_lazy("Contacts")
+    default_order = "name"
+    quick_match = True
+    empty_title = gettext_lazy("No contacts yet.")
+    empty_text = gettext_lazy("Add people on their customer's page, or import them.")
+
+    name = Text(link=True, sort="sort_name")
+    customer = Related()
+    job = Text(path="title")
+    primary = Flag(path="is_primary")
+    mobile = Phones()
+    phone = Phones(shown=False)
+    email = Text()
+    wechat = Text(shown=False)
+    owner = Person(path="customer__owner")
+    axes = Axes(path="customer")
+    changed = Date(path="updated_at", shown=False)
