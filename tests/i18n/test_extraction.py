@@ -104,7 +104,7 @@ def test_uneven_indentation_hides_nothing(tmp_path):
 
 
 def test_brackets_quotes_and_scripts_hide_nothing(tmp_path):
-    source = "<p title=\"it's ((\">{{ x }} \\ ''' {% translate \"One\" %} }} \"\"\" </p>"
+    source = '<p title="it\'s ((">{{ x }} \\ \'\'\' {% translate "One" %} }} """ </p>'
     assert from_template(tmp_path, source) == [(None, "One")]
 
 
