@@ -86,7 +86,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(Matchable, AbstractUser):
     """Somebody who works here. Never deleted, only deactivated: what they did stays theirs."""
 
-    matched_by = ("display_name", "username")
+    matched_by = ("display_name", "username", "email", "phone")
     has_surname = True
 
     first_name = None
@@ -135,7 +135,10 @@ class User(Matchable, AbstractUser):
         return str(self)
 
     def names_to_match(self) -> list[str]:
-        return [self.name, self.username]
+        return [self.name, self.username, self.email]
+
+    def numbers_to_match(self) -> list[str]:
+        return [self.phone]
 
     def get_full_name(self):
         return self.name
