@@ -1,0 +1,96 @@
+"""The reader process: `python -m crm.sheets.child KIND MAX_ROWS MEMORY SECONDS < workbook`.
+
+Parsers of hostile files may panic, hang, overflow their stack or ask for half a terabyte (one
+stray cell at XFD1048576 does). Here that ends one process that holds nothing, under limits of
+its own; `workbooks` turns its end into a refusal. It writes pickles to its standard output:
+first a dict with the fields of `tables.Table`, or a refusal's code; then lists of rows, then None.
+"""
+
+import pickle
+import resource
+import sys
+from collections.abc import Iterator
+from itertools import islice
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from .cells import cleaned
+from .formats import marks
+from .tables import extent, filled_rows
+
+ROWS_A_BATCH = 500
+TITLE_ROWS = 200
+
+
+def main(kind: str, max_rows: int, memory: int, seconds: int):
+    confine(memory, seconds)
+    try:
+        for message in messages(sys.stdin.buffer, kind, max_rows):
+            pickle.dump(message, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        pickle.dump("too much work", sys.stdout.buffer)
+    except PasswordError:
+        pickle.dump("encrypted", sys.stdout.buffer)
+    except BaseException:  # a panic of the parser is no Exception
+        pickle.dump("damaged", sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def confine(memory: int, seconds: int):
+    """Bytes of address space and seconds of processor time; no files written, no core dumped."""
+    limits = [("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)]
+    for name, limit in limits:
+        try:
+            resource.setrlimit(getattr(resource, name), (limit, limit))
+        except (ValueError, OSError):
+            continue  # macOS refuses some; a lower hard limit is already in force elsewhere
+
+
+def messages(file, kind: str, max_rows: int) -> Iterator:
+    workbook = CalamineWorkbook.from_filelike(file)
+    names = sheet_names(workbook)
+    name, sheet = first_filled(workbook, names)
+    if sheet is None:
+        yield "no cells"
+        return
+    marked = marks(file, name) if kind == "xlsx" else {}
+    shape = extent(raw_rows(sheet, marked), stop_after=max_rows + TITLE_ROWS)
+    yield {"name": name, "columns": shape.columns, "count": shape.count, "sheets": names}
+    rows = filled_rows(cleaned_rows(raw_rows(sheet, marked)), shape.columns)
+    while batch := [tuple(row) for row in islice(rows, ROWS_A_BATCH)]:
+        yield batch
+    yield None
+
+
+def sheet_names(workbook) -> list[str]:
+    """The sheets that hold cells, the visible ones first."""
+    sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+    sheets.sort(key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
+    return [sheet.name for sheet in sheets]
+
+
+def first_filled(workbook, names: list[str]):
+    for name in names:
+        sheet = workbook.get_sheet_by_name(name)
+        if sheet.start is not None:
+            return name, sheet
+    return "", None
+
+
+def raw_rows(sheet, marked) -> Iterator[list]:
+    """Every row from the first of the sheet, every cell from column A."""
+    blank = [""] * sheet.start[1]
+    for number, cells in enumerate(sheet.iter_rows()):
+        row = blank + cells if number >= sheet.start[0] else []
+        for column, show in marked.get(number, ()):
+            row[column] = show(row[column])
+        yield row
+
+
+def cleaned_rows(rows: Iterator[list]) -> Iterator[list]:
+    for cells in rows:
+        yield [cleaned(cell) for cell in cells]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))

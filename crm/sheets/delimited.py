@@ -1,0 +1,81 @@
+"""Text with separators: csv, tsv and what goes by those names."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import PurePath
+
+from .cells import cleaned_text
+from .encodings import text_encoding
+from .escaping import unescaped
+from .refusals import SheetRefused
+from .tables import Table, extent, filled_rows
+
+SEPARATORS = ",;\t"
+SAMPLE_LINES = 200
+SAMPLE_ROWS = 50
+LONGEST_LINE = 1024 * 1024
+# Excel's own hint line; programs that know it do not show it, so it is not counted as a row.
+HINT = re.compile(r'"?sep=([,;\t|])"?\r?\n?', re.I)
+# Comes after the last line: a row that swallowed it had an open quotation mark.
+END = "\0end"
+
+
+def read_delimited(file, filename: str, limits) -> Table:
+    encoding = text_encoding(file, filename)
+    separator, skip = layout(file, encoding)
+
+    def records():
+        return parsed(lines(file, encoding, skip), separator, filename)
+
+    shape = extent(records(), stop_after=limits.rows + SAMPLE_LINES)
+    name = PurePath(filename).stem
+    rows = filled_rows(records(), shape.columns)
+    return Table(name, shape.columns, shape.count, rows, [name], encoding, separator)
+
+
+def lines(file, encoding: str, skip: int = 0) -> Iterator[str]:
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding, newline="")
+    try:
+        yield from islice(text, skip, None)
+    finally:
+        text.detach()
+
+
+def layout(file, encoding: str) -> tuple[str, int]:
+    """The separator, and how many lines at the top only name it."""
+    sample = [line[:LONGEST_LINE] for line in islice(lines(file, encoding), SAMPLE_LINES)]
+    if sample and (hint := HINT.fullmatch(sample[0])):
+        return hint[1], 1
+    return max(SEPARATORS, key=lambda separator: agreement(sample, separator)), 0
+
+
+def agreement(sample: list[str], separator: str) -> tuple[float, int]:
+    """How many rows have the most common width, and that width; one column says nothing."""
+    try:
+        rows = list(islice(csv.reader(sample, delimiter=separator), SAMPLE_ROWS))
+    except csv.Error:
+        return 0, 0
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return 0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return count / len(rows), width
+
+
+def parsed(text: Iterator[str], separator: str, filename: str) -> Iterator[list[str]]:
+    reader = csv.reader(chain(text, [END]), delimiter=separator)
+    number, row = 0, None
+    try:
+        for number, row in enumerate(reader, start=1):
+            if row == [END]:
+                return
+            yield [cleaned_text(unescaped(cell)) for cell in row]
+    except csv.Error as error:
+        limit = csv.field_size_limit()
+        raise SheetRefused("long cell", file=filename, row=number + 1, limit=limit) from error
+    raise SheetRefused("open quote", file=filename, row=number)

@@ -1,0 +1,52 @@
+"""Finds the row of column names: the first one as full as the table that reads like names."""
+
+import re
+from itertools import islice
+
+from .cells import BadCell, is_blank
+from .refusals import SheetRefused
+from .tables import Row, Table
+
+LOOKED_AT = 20
+SHORT_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+NO_NAME = re.compile(r"\d{7}|@|://")
+
+
+def split_header(table: Table, filename: str) -> tuple[list[Row], Row, list[Row]]:
+    """The rows above the header, the header, and the records already taken off `table.rows`."""
+    top = list(islice(table.rows, LOOKED_AT))
+    at = header_position(top)
+    if not looks_like_names(top[at]):
+        raise SheetRefused("no header", file=filename, sheet=table.name, row=top[at].number)
+    return top[:at], top[at], top[at + 1 :]
+
+
+def header_position(rows: list[Row]) -> int:
+    """The first row that fills more than half of the columns the fullest one fills."""
+    widest = max(map(filled, rows))
+    return next(n for n, row in enumerate(rows) if filled(row) * 2 > widest)
+
+
+def filled(row: Row) -> int:
+    return sum(not is_blank(cell) for cell in row.cells)
+
+
+def looks_like_names(row: Row) -> bool:
+    """Names, among which a year or a month may stand; no phone, no mail address, no date."""
+    cells = [cell for cell in row.cells if not is_blank(cell)]
+    names = sum(map(is_name, cells))
+    return names > 0 and all(is_name(cell) or is_short_number(cell) for cell in cells)
+
+
+def is_name(cell) -> bool:
+    text = isinstance(cell, str) and not isinstance(cell, BadCell)
+    return text and any(map(str.isalpha, cell)) and not NO_NAME.search(cell)
+
+
+def is_short_number(cell) -> bool:
+    return isinstance(cell, str) and bool(SHORT_NUMBER.fullmatch(cell))
+
+
+def tidy(cell) -> str:
+    """A column name on one line: "客户\\n名称" → "客户 名称"."""
+    return " ".join(str(cell).split())

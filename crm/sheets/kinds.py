@@ -1,0 +1,93 @@
+"""What a file is, told by its first bytes; the name is only compared with it."""
+
+import re
+from pathlib import PurePath
+
+from .refusals import SheetRefused
+from .zips import zip_kind
+
+HEAD = 4096
+SUFFIXES = {
+    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xltm": "xlsx",
+    "xls": "xls", "xlt": "xls", "et": "xls",
+    "ods": "ods", "ots": "ods",
+    "csv": "csv", "tsv": "csv", "tab": "csv", "txt": "csv",
+}  # fmt: skip
+
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAGICS = [
+    (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"), (b"GIF8", "picture"),
+    (b"BM", "picture"), (b"II*\0", "picture"), (b"MM\0*", "picture"), (b"RIFF", "video"),
+    (b"%PDF", "pdf"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"#!", "program"),
+    (b"\xca\xfe\xba\xbe", "program"), (b"\xcf\xfa\xed\xfe", "program"),
+    (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"\x28\xb5\x2f\xfd", "archive"),
+    (EMPTY_ZIP, "archive"), (b"{\\rtf", "document"), (b"ID3", "video"), (b"OggS", "video"),
+    (b"\x09\x00\x04\x00", "old xls"), (b"\x09\x02\x06\x00", "old xls"), (b"\x09\x04\x06\x00", "old xls"),
+]  # fmt: skip
+MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|table|style)\b", re.I)
+XML = re.compile(rb"\s*<\?xml\b", re.I)
+
+OLE_ENTRIES = [
+    ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"),
+    ("WordDocument", "document"), ("PowerPoint Document", "slides"),
+]  # fmt: skip
+OLE_ENTRY = 128
+
+OTHER_FORMATS = {"xlsb", "old xls", "xml", "numbers", "html"}
+
+
+def recognise(file, filename: str, limits) -> str:
+    """One of "xlsx", "xls", "ods" or "csv"; anything else, or a name that says otherwise, is refused."""
+    kind = content_kind(file, filename, limits)
+    if kind == "encrypted":
+        raise SheetRefused("encrypted", file=filename)
+    if kind not in SUFFIXES.values():
+        code = "other format" if kind in OTHER_FORMATS else "not a sheet"
+        raise SheetRefused(code, file=filename, found=kind)
+    refuse_if_mislabelled(filename, kind)
+    return kind
+
+
+def content_kind(file, filename: str, limits) -> str:
+    file.seek(0)
+    head = file.read(HEAD)
+    if head.startswith(ZIP):
+        return zip_kind(file, filename, limits)
+    if head.startswith(OLE):
+        return ole_kind(file)
+    return foreign_kind(head) or "csv"
+
+
+def foreign_kind(head: bytes) -> str | None:
+    for magic, kind in MAGICS:
+        # "ID3" or "BM" may also begin a column name: only binary files hold a NUL.
+        if head.startswith(magic) and (not magic.isalnum() or b"\0" in head):
+            return kind
+    if head[4:8] == b"ftyp":
+        return "video"
+    text = head.removeprefix(b"\xef\xbb\xbf")
+    if MARKUP.match(text) or (XML.match(text) and b"<html" in text.lower()):
+        return "html"
+    return "xml" if XML.match(text) else None
+
+
+def ole_kind(file) -> str:
+    """Which document an OLE container holds, by the names in its directory (MS-CFB 2.6.1)."""
+    file.seek(0)
+    data = file.read()
+    for name, kind in OLE_ENTRIES:
+        entry = f"{name}\0".encode("utf-16-le")
+        if any(found.start() % OLE_ENTRY == 0 for found in re.finditer(re.escape(entry), data)):
+            return kind
+    return "binary"
+
+
+def refuse_if_mislabelled(filename: str, kind: str):
+    path = PurePath(filename)
+    named = SUFFIXES.get(path.suffix.lower().lstrip("."))
+    if named not in (None, kind):
+        rename = path.with_suffix(f".{kind}").name
+        raise SheetRefused("mislabelled", file=filename, named=named, found=kind, rename=rename)

@@ -1,0 +1,68 @@
+"""Workbooks (.xlsx, .xls, .ods), parsed by a process of their own: see `child`."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from select import select
+
+from .refusals import SheetRefused
+from .tables import Row, Table
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Reader:
+    """A reader process at work on one file. `close` ends it, whatever it is doing."""
+
+    def __init__(self, file, filename: str, kind: str, limits):
+        self.filename, self.seconds = filename, limits.seconds
+        os.lseek(file.fileno(), 0, os.SEEK_SET)  # `file.seek` may only move within its buffer
+        costs = [limits.rows, limits.memory_bytes, limits.seconds]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "crm.sheets.child", kind, *map(str, costs)],
+            cwd=ROOT, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def table(self) -> Table:
+        # Only this first answer is waited for with a clock: later ones wait for their reader too.
+        if not select([self.process.stdout], [], [], 2 * self.seconds)[0]:
+            raise self.refused("too much work")
+        return Table(**self.message(), rows=self.rows(), close=self.close)
+
+    def rows(self) -> Iterator[Row]:
+        with closing(self):
+            while (batch := self.message()) is not None:
+                for number, cells in batch:
+                    yield Row(number, cells)
+
+    def message(self):
+        """The next thing the process has to say; a refusal, or its death, is raised."""
+        try:
+            message = pickle.load(self.process.stdout)
+        except (EOFError, pickle.UnpicklingError):
+            # Out of memory, out of stack and out of time all end it by a signal.
+            raise self.refused("too much work" if self.process.wait() < 0 else "damaged") from None
+        if isinstance(message, str):
+            raise self.refused(message)
+        return message
+
+    def refused(self, code: str) -> SheetRefused:
+        return SheetRefused(code, file=self.filename)
+
+    def close(self):
+        self.process.kill()
+        self.process.stdout.close()
+        self.process.wait()
+
+
+def read_workbook(file, filename: str, limits, kind: str) -> Table:
+    reader = Reader(file, filename, kind, limits)
+    try:
+        return reader.table()
+    except BaseException:
+        reader.close()
+        raise
