@@ -1,4 +1,4 @@
-"""What must be settled before somebody leaves or a team goes.
+"""What must be settled before somebody leaves, or a team or its pool goes.
 
 The ground cannot know of customers, so the apps above register checks here, from their
 `AppConfig.ready`. A check raises `Refused` saying what is left and what to do with it.
@@ -10,6 +10,7 @@ from crm.people.models import Team, User
 
 _user_checks: list[Callable[[User], None]] = []
 _team_checks: list[Callable[[Team], None]] = []
+_pool_checks: list[Callable[[Team], None]] = []
 
 
 def before_user_leaves(check: Callable[[User], None]):
@@ -24,6 +25,12 @@ def before_team_goes(check: Callable[[Team], None]):
     return check
 
 
+def before_pool_closes(check: Callable[[Team], None]):
+    """Register `check(team)`, asked before a team stops keeping a pool. Use as a decorator."""
+    _pool_checks.append(check)
+    return check
+
+
 def check_user(user):
     for check in _user_checks:
         check(user)
@@ -31,4 +38,9 @@ def check_user(user):
 
 def check_team(team):
     for check in _team_checks:
+        check(team)
+
+
+def check_pool(team):
+    for check in _pool_checks:
         check(team)

@@ -97,6 +97,11 @@ class TeamForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     parent = TeamField(label=_("Under"), empty_label=_("At the top"))
     manager = forms.ModelChoiceField(User.objects.none(), label=_("Manager"), required=False)
+    has_pool = forms.BooleanField(
+        label=_("Keeps a pool of its own"),
+        help_text=_("Without one, its members use the pool of the team above."),
+        required=False,
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

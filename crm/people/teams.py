@@ -70,28 +70,35 @@ def team_and_below(team) -> set[int]:
 
 
 @transaction.atomic
-def save_team(team, *, name, parent=None, manager=None) -> Team:
-    """Add `team`, or change the name, place and manager it has.
+def save_team(team, *, name, parent=None, manager=None, has_pool=False) -> Team:
+    """Add `team`, or change its name, its place, its manager and whether it keeps a pool.
 
-    Refused when the name is taken, the manager has left, or the move would close a circle.
+    Refused when the name is taken, the manager has left, the move would close a circle, or
+    the pool is not empty.
     """
     _lock_tree()
     if team.pk and parent:
         _refuse_circle(team, parent)
+    if team.pk and team.has_pool and not has_pool:
+        departures.check_pool(team)
     if manager and not User.objects.select_for_update().get(pk=manager.pk).is_active:
         raise Refused(_("%s is deactivated.") % manager, _("Name somebody who can sign in."))
-    team.name, team.parent, team.manager = name, parent, manager
+    team.name, team.parent, team.manager, team.has_pool = name, parent, manager, has_pool
     return _save_named(team)
 
 
 def move(team, *, to) -> Team:
     """Put `team` under the team `to`, or at the top when that is None."""
-    return save_team(team, name=team.name, parent=to, manager=team.manager)
+    return save_team(team, **{**_facts(team), "parent": to})
 
 
 def set_manager(team, manager) -> Team:
     """Hand `team` to `manager`; None leaves it without one."""
-    return save_team(team, name=team.name, parent=team.parent, manager=manager)
+    return save_team(team, **{**_facts(team), "manager": manager})
+
+
+def _facts(team):
+    return {name: getattr(team, name) for name in ("name", "parent", "manager", "has_pool")}
 
 
 def _lock_tree():

@@ -1,5 +1,6 @@
 """The tree of teams, and the page of one team."""
 
+from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,8 +30,7 @@ def add(request):
 @admin_required
 def team(request, pk):
     team = get_object_or_404(Team.objects.with_counts(), pk=pk)
-    now = {"name": team.name, "parent": team.parent_id, "manager": team.manager_id}
-    return _edit(request, team, TeamForm(request.POST or None, initial=now))
+    return _edit(request, team, TeamForm(request.POST or None, initial=model_to_dict(team)))
 
 
 def _edit(request, team, form):
