@@ -1,9 +1,10 @@
 """A grid as the templates see it: headings, table, sentences, and links to itself."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
+
 from django.utils.translation import gettext as _
 
 from crm.grid.asked import LETTERS, PAGING

@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm import matching
@@ -57,6 +58,9 @@ class Contact(CustomerChild, Matchable, Deletable):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return f"{reverse('customers:detail', args=[self.customer_id])}#contact-{self.pk}"
 
     def numbers_to_match(self) -> list[str]:
         return [self.mobile, self.phone]

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
@@ -46,7 +47,7 @@ REFUSE_FOREIGN_CATEGORIES = """
         RAISE EXCEPTION 'a category stands at the position of another axis'
             USING ERRCODE = 'check_violation';
     END IF;
-    RETURN NEW;
+    RETURN {result};
 """
 INSERTED_CATEGORIES = """
     SELECT DISTINCT u.id, u.position FROM inserted,
@@ -172,7 +173,7 @@ class Customer(Ownership, Matchable, Deletable):
             pgtrigger.Trigger(
                 name="derive_access",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("owner", "pool", "reader_ids"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("owner_id", "pool_id", "reader_ids"),
                 func=RECOMPUTE_ACCESS,
             ),
             pgtrigger.Trigger(
@@ -181,7 +182,7 @@ class Customer(Ownership, Matchable, Deletable):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="inserted"),
-                func=REFUSE_FOREIGN_CATEGORIES.format(placed=INSERTED_CATEGORIES),
+                func=REFUSE_FOREIGN_CATEGORIES.format(placed=INSERTED_CATEGORIES, result="NULL"),
             ),
             pgtrigger.Trigger(
                 name="check_updated_categories",
@@ -190,12 +191,15 @@ class Customer(Ownership, Matchable, Deletable):
                 condition=pgtrigger.Q(
                     old__category_ids__df=pgtrigger.F("new__category_ids")
                 ),
-                func=REFUSE_FOREIGN_CATEGORIES.format(placed=UPDATED_CATEGORIES),
+                func=REFUSE_FOREIGN_CATEGORIES.format(placed=UPDATED_CATEGORIES, result="NEW"),
             ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("customers:detail", args=[self.pk])
 
     def save(self, *args, update_fields=None, **kwargs):
         """An existing row is saved only with `update_fields`: a stale full save would
