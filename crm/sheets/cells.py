@@ -7,11 +7,13 @@ This module is loaded by the bare reader process: it must not import Django at t
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
-ERROR_VALUES = frozenset(
-    "#N/A #DIV/0! #REF! #VALUE! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA".split()
-)
+ERROR_VALUES = {
+    "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#GETTING_DATA",
+}  # fmt: skip
 # Spreadsheets store numbers with 15 significant digits (ECMA-376 part 1, 18.17.5).
 FIRST_INEXACT = 10**15
 SCIENTIFIC = re.compile(r"-?\d(?:\.\d+)?E\+\d{2,3}")
@@ -73,7 +75,7 @@ def duration_text(duration: dt.timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-CLEANERS = {
+CLEANERS: dict[type, Callable] = {
     str: cleaned_text,
     float: number_text,
     int: number_text,

@@ -10,6 +10,7 @@ import pickle
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -38,12 +39,11 @@ def main(kind: str, max_rows: int, memory: int, seconds: int):
 
 def confine(memory: int, seconds: int):
     """Bytes of address space and seconds of processor time; no files written, no core dumped."""
-    limits = [("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)]
-    for name, limit in limits:
-        try:
+    limits = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
+    for name, limit in limits.items():
+        # macOS refuses some; elsewhere a lower limit may already be in force.
+        with suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (limit, limit))
-        except (ValueError, OSError):
-            continue  # macOS refuses some; a lower hard limit is already in force elsewhere
 
 
 def messages(file, kind: str, max_rows: int) -> Iterator:

@@ -69,13 +69,14 @@ def agreement(sample: list[str], separator: str) -> tuple[float, int]:
 
 def parsed(text: Iterator[str], separator: str, filename: str) -> Iterator[list[str]]:
     reader = csv.reader(chain(text, [END]), delimiter=separator)
-    number, row = 0, None
+    done = 0
     try:
-        for number, row in enumerate(reader, start=1):
+        for row in reader:
             if row == [END]:
                 return
             yield [cleaned_text(unescaped(cell)) for cell in row]
+            done += 1
     except csv.Error as error:
         limit = csv.field_size_limit()
-        raise SheetRefused("long cell", file=filename, row=number + 1, limit=limit) from error
-    raise SheetRefused("open quote", file=filename, row=number)
+        raise SheetRefused("long cell", file=filename, row=done + 1, limit=limit) from error
+    raise SheetRefused("open quote", file=filename, row=done)

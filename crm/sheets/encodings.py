@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: by its mark, by its NULs, or by what decodes and makes sense."""
+"""Which encoding a text file is in: by its mark, its NULs, or what decodes and makes sense."""
 
 import codecs
 import unicodedata

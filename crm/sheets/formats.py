@@ -40,11 +40,16 @@ def marks(file, sheet: str) -> Marks:
     return found
 
 
+def parsed(archive: ZipFile, part: str) -> ElementTree.Element:
+    # Expanding entities can only exhaust the limits of the reader process.
+    return ElementTree.fromstring(archive.read(part))  # noqa: S314
+
+
 def sheet_part(archive: ZipFile, sheet: str) -> str:
-    sheets = ElementTree.fromstring(archive.read(WORKBOOK)).iterfind(".//{*}sheet")
+    sheets = parsed(archive, WORKBOOK).iterfind(".//{*}sheet")
     attributes = next(node.attrib for node in sheets if node.get("name") == sheet)
     relation = next(value for key, value in attributes.items() if key.endswith("}id"))
-    relations = ElementTree.fromstring(archive.read(RELATIONS))
+    relations = parsed(archive, RELATIONS)
     target = next(node.get("Target", "") for node in relations if node.get("Id") == relation)
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
@@ -53,12 +58,14 @@ def style_shows(archive: ZipFile) -> dict[bytes, Show]:
     """Index of a cell style, as cells name it → how it shows a number, if that matters."""
     if STYLES not in archive.namelist():
         return {}
-    root = ElementTree.fromstring(archive.read(STYLES))
-    codes = {n.get("numFmtId"): n.get("formatCode", "") for n in root.iterfind(".//{*}numFmt")}
-    codes = BUILT_IN | codes
-    styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-    shows = {str(n).encode(): show_of(codes.get(xf.get("numFmtId"), "")) for n, xf in styles}
-    return {index: show for index, show in shows.items() if show}
+    root = parsed(archive, STYLES)
+    own = {n.get("numFmtId", ""): n.get("formatCode", "") for n in root.iterfind(".//{*}numFmt")}
+    codes = BUILT_IN | own
+    shows = {}
+    for index, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        if show := show_of(codes.get(style.get("numFmtId", ""), "")):
+            shows[str(index).encode()] = show
+    return shows
 
 
 def show_of(code: str) -> Show | None:
@@ -111,7 +118,8 @@ def marked_cell(found: re.Match, shows: dict[bytes, Show]) -> Iterator[tuple[int
     if b't="e"' in found[1]:
         yield row, column, shown_error(VALUE.search(found.string, found.end()))
     elif b't="' not in found[1] or b't="n"' in found[1]:
-        yield row, column, shows[STYLE.search(found[1])[1]]
+        style = STYLE.search(found[1])
+        yield row, column, shows[style[1] if style else b""]
 
 
 def shown_error(value: re.Match | None) -> Show:
@@ -120,7 +128,7 @@ def shown_error(value: re.Match | None) -> Show:
 
 
 def column_number(letters: str) -> int:
-    """"A" → 0, "XFD" → 16383."""
+    """The index of a column: A is 0, XFD 16383."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -128,7 +136,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """0 → "A", 16383 → "XFD"."""
+    """The name of a column: 0 is A, 16383 XFD."""
     letters = ""
     number += 1
     while number:

@@ -25,7 +25,7 @@ MAGICS = [
     (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"),
     (b"BZh", "archive"), (b"\xfd7zXZ", "archive"), (b"\x28\xb5\x2f\xfd", "archive"),
     (EMPTY_ZIP, "archive"), (b"{\\rtf", "document"), (b"ID3", "video"), (b"OggS", "video"),
-    (b"\x09\x00\x04\x00", "old xls"), (b"\x09\x02\x06\x00", "old xls"), (b"\x09\x04\x06\x00", "old xls"),
+    (b"\t\x00\x04\x00", "old xls"), (b"\t\x02\x06\x00", "old xls"), (b"\t\x04\x06\x00", "old xls"),
 ]  # fmt: skip
 MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|table|style)\b", re.I)
 XML = re.compile(rb"\s*<\?xml\b", re.I)
@@ -40,7 +40,7 @@ OTHER_FORMATS = {"xlsb", "old xls", "xml", "numbers", "html"}
 
 
 def recognise(file, filename: str, limits) -> str:
-    """One of "xlsx", "xls", "ods" or "csv"; anything else, or a name that says otherwise, is refused."""
+    """One of "xlsx", "xls", "ods", "csv"; else, or if the name says otherwise, it is refused."""
     kind = content_kind(file, filename, limits)
     if kind == "encrypted":
         raise SheetRefused("encrypted", file=filename)

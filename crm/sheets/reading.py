@@ -83,7 +83,7 @@ def file_name(path_or_file) -> str:
 
 def own_copy(path_or_file, filename: str, limits: Limits):
     """The file's bytes where nobody changes them; it goes when the last reader lets go of it."""
-    copy = tempfile.TemporaryFile()
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
     if hasattr(path_or_file, "read"):
         with suppress(AttributeError, OSError):
             path_or_file.seek(0)

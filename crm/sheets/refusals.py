@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.refusals import Refused
 
 
 class Reason(NamedTuple):
-    message: str
-    next_step: str
+    message: Promise
+    next_step: Promise
 
 
 SAVE_AS_XLSX = _("Open it in your spreadsheet program, save it as .xlsx and upload that.")
@@ -76,7 +76,7 @@ REASONS = {
         _("Save it as “CSV UTF-8” or as .xlsx and upload that."),
     ),
     "open quote": Reason(
-        _("“%(file)s”: a quotation mark in or below row %(row)s is never closed."),
+        _("“%(file)s”: a quotation mark opened in row %(row)s is never closed."),
         _("Close or remove the quotation mark, or save the sheet as .xlsx."),
     ),
     "long cell": Reason(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from select import select
+from typing import IO, cast
 
 from .refusals import SheetRefused
 from .tables import Row, Table
@@ -26,10 +27,11 @@ class Reader:
             [sys.executable, "-m", "crm.sheets.child", kind, *map(str, costs)],
             cwd=ROOT, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        self.answers = cast(IO[bytes], self.process.stdout)
 
     def table(self) -> Table:
         # Only this first answer is waited for with a clock: later ones wait for their reader too.
-        if not select([self.process.stdout], [], [], 2 * self.seconds)[0]:
+        if not select([self.answers], [], [], 2 * self.seconds)[0]:
             raise self.refused("too much work")
         return Table(**self.message(), rows=self.rows(), close=self.close)
 
@@ -42,7 +44,7 @@ class Reader:
     def message(self):
         """The next thing the process has to say; a refusal, or its death, is raised."""
         try:
-            message = pickle.load(self.process.stdout)
+            message = pickle.load(self.answers)  # noqa: S301 our own process wrote it
         except (EOFError, pickle.UnpicklingError):
             # Out of memory, out of stack and out of time all end it by a signal.
             raise self.refused("too much work" if self.process.wait() < 0 else "damaged") from None
@@ -55,7 +57,7 @@ class Reader:
 
     def close(self):
         self.process.kill()
-        self.process.stdout.close()
+        self.answers.close()
         self.process.wait()
 
 

@@ -1,0 +1,44 @@
+"""Hands bad rows back: the user's own columns, and why each row was not taken."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from .writing import Page, new_sheet
+
+REASON = _("Why this row was refused")
+MARKED = {"bg_color": "#F9DEDC", "text_wrap": True, "valign": "top"}
+
+
+def write_error_file(path_or_file, header: Sequence, rows: Iterable[tuple[Sequence, Iterable]]):
+    """An .xlsx of `(cells, reasons)`: the reasons first, marked, then the cells as they came.
+
+    `reasons` are sentences, or `(column, sentence)`, which marks that column's cell as well
+    (0 = the first of `header`).
+    """
+    with new_sheet(path_or_file, [REASON, *header]) as page:
+        marked = page.add_format(MARKED)
+        for cells, reasons in rows:
+            write_refused(page, cells, [located(reason) for reason in reasons], marked)
+
+
+def write_refused(page: Page, cells: Sequence, reasons: list[tuple], marked):
+    columns = {0} | {column + 1 for column, sentence in reasons if column is not None}
+    sentences = "\n".join(str(sentence) for column, sentence in reasons)
+    page.append([sentences, *cells], dict.fromkeys(columns, marked))
+
+
+def located(reason) -> tuple:
+    return reason if isinstance(reason, tuple) else (None, reason)
+
+
+def is_reason_column(column: str) -> bool:
+    """Whether a column of an uploaded sheet is our own, in whichever language it was written."""
+    return column in {in_language(code) for code, name in settings.LANGUAGES}
+
+
+def in_language(code: str) -> str:
+    with translation.override(code):
+        return str(REASON)
