@@ -1,10 +1,12 @@
 """The axes as columns: one for each row of Axis, known only when the grid is used."""
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from crm.grid import Column, ColumnGroup
+from crm.grid.columns import EMPTY
 from crm.grid.filters import NONE, Ids
 from customers.models import Axis, Category
 
@@ -64,7 +66,7 @@ class AxisColumn(Column):
     def cell(self, record):
         category = self.category(record)
         if category is None:
-            return format_html('<span class="none">—</span>')
+            return EMPTY
         if category.tone:
             return format_html('<span class="tag {}">{}</span>', category.tone, category.name)
         return format_html("{}", category.short_path)
@@ -101,9 +103,8 @@ class Categories(Ids):
         self.axis = axis
         super().__init__(**kwargs)
 
-    @property
-    def options_args(self) -> list:
-        return [self.axis.key]
+    def where_to_find(self):
+        return reverse(self.options_url, args=[self.axis.key])
 
     def among(self, ids):
         below = self.axis.categories.filter(pk__in=ids).subtree_ids()

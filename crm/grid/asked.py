@@ -41,7 +41,7 @@ class Asked:
 
     @cached_property
     def shown_columns(self) -> list[Column]:
-        names = [name for name in self.params.get("cols", "").split(",") if name]
+        names = [name for name in ",".join(self.params.getlist("cols")).split(",") if name]
         self._name_unknown(set(names) - self.columns_by_name.keys(), _("column"))
         chosen = [c for c in self.columns if c.name in names]
         return chosen or [c for c in self.columns if c.shown]

@@ -55,6 +55,10 @@ class Column:
     def heading(self) -> str:
         return capfirst(str(self.label))
 
+    @property
+    def classes(self) -> str:
+        return f"{self.css} title".strip() if self.link else self.css
+
     # --- value, cell, export ---
 
     def value(self, record):

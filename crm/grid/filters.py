@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ class SeveralField(forms.MultipleChoiceField):
 
 
 class Contains(django_filters.CharFilter):
-    template = "text"
+    input_type = "text"
 
     def __init__(self, **kwargs):
         super().__init__(lookup_expr="icontains", **kwargs)
@@ -41,7 +42,7 @@ class AnyOf(django_filters.Filter):
     """Rows whose value is one of several choices."""
 
     field_class = SeveralField
-    template = "choices"
+    input_type = "choices"
 
     def filter(self, queryset, values):
         return queryset.filter(**{f"{self.field_name}__in": values}) if values else queryset
@@ -79,7 +80,7 @@ class Ids(django_filters.Filter):
     """
 
     field_class = IdsField
-    template = "records"
+    input_type = "records"
     options_url = ""
 
     def __init__(self, *, grid, **kwargs):
@@ -101,9 +102,17 @@ class Ids(django_filters.Filter):
     def empty(self) -> Q:
         return Q(**{f"{self.field_name}__isnull": True})
 
+    def where_to_find(self) -> str:
+        """The URL that answers a combobox with these records."""
+        return reverse(self.options_url)
+
+    def tokens(self, values) -> list[tuple]:
+        """(value, name) of every record chosen."""
+        named = [(str(record.pk), str(record)) for record in self.records(values)]
+        return [*named, (NONE, _("none"))] if NONE in values else named
+
     def describe(self, values) -> str:
-        names = [str(record) for record in self.records(values)]
-        return ", ".join([*names, _("none")] if NONE in values else names)
+        return ", ".join(name for _value, name in self.tokens(values))
 
 
 class People(Ids):
@@ -123,14 +132,14 @@ class People(Ids):
 
 
 class FromDay(django_filters.DateFilter):
-    template = "day"
+    input_type = "date"
 
     def describe(self, value) -> str:
         return _("from %(day)s") % {"day": date_format(value, "SHORT_DATE_FORMAT")}
 
 
 class ToDay(django_filters.DateFilter):
-    template = "day"
+    input_type = "date"
 
     def describe(self, value) -> str:
         return _("to %(day)s") % {"day": date_format(value, "SHORT_DATE_FORMAT")}
@@ -147,14 +156,14 @@ class ToInstant(ToDay):
 
 
 class AtLeast(django_filters.NumberFilter):
-    template = "number"
+    input_type = "number"
 
     def describe(self, value) -> str:
         return f"≥ {value}"
 
 
 class AtMost(django_filters.NumberFilter):
-    template = "number"
+    input_type = "number"
 
     def describe(self, value) -> str:
         return f"≤ {value}"
@@ -163,18 +172,15 @@ class AtMost(django_filters.NumberFilter):
 def day_range(name, path, label, *, instants: bool) -> dict:
     """`name_from` and `name_to`, both ends included."""
     first, last = (FromInstant, ToInstant) if instants else (FromDay, ToDay)
-    date = forms.DateInput(attrs={"type": "date"})
     return {
         f"{name}_from": first(
             field_name=path,
             lookup_expr="gte",
-            widget=date,
             label=gettext_lazy("%(column)s from") % {"column": label},
         ),
         f"{name}_to": last(
             field_name=path,
             lookup_expr="lt" if instants else "lte",
-            widget=date,
             label=gettext_lazy("%(column)s to") % {"column": label},
         ),
     }

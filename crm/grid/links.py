@@ -8,11 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm.grid.asked import LETTERS, PAGING
+from crm.grid.columns import EMPTY
+from crm.grid.fields import FilterField
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: `cells` are (column, safe html), `actions` (action, url)."""
+    """One line of the table: `cells` are (column, safe html, empty), `actions` (action, url)."""
 
     pk: int
     name: str
@@ -29,11 +31,15 @@ class Links:
             Row(
                 record.pk,
                 str(record),
-                [(column, column.cell(record)) for column in self.shown_columns],
+                [self._cell(column, record) for column in self.shown_columns],
                 [(action, action.url(record)) for action in self.actions_on_rows],
             )
             for record in self.page.rows
         ]
+
+    def _cell(self, column, record):
+        html = column.cell(record)
+        return column, html, html is EMPTY
 
     @cached_property
     def actions_on_rows(self) -> list:
@@ -90,8 +96,29 @@ class Links:
     @property
     def kept_params(self) -> list:
         """What a quick match must carry along, as (name, value)."""
-        left = PAGING | {"q", "part", "export"}
-        return [(k, v) for k, values in self.params.lists() if k not in left for v in values]
+        return self._kept(lambda name: name != "q")
+
+    @property
+    def kept_for_columns(self) -> list:
+        return self._kept(lambda name: name != "cols")
+
+    @property
+    def kept_for_filters(self) -> list:
+        return self._kept(lambda name: name not in self.filterset.filters)
+
+    def _kept(self, wanted) -> list:
+        left = PAGING | {"part", "export"}
+        names = [name for name in self.params if name not in left and wanted(name)]
+        return [(name, value) for name in names for value in self.params.getlist(name)]
+
+    @property
+    def filter_fields(self) -> list[FilterField]:
+        form = self.filterset.form
+        return [FilterField(name, f, form) for name, f in self.filterset.filters.items()]
+
+    @property
+    def usual_columns_url(self) -> str:
+        return self.url(cols="")
 
     @property
     def cleared_url(self) -> str:
