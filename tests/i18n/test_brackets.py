@@ -1,18 +1,9 @@
 """The pseudo-locale finds text that was never handed to gettext, and nothing else."""
 
 import pytest
-from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
-from .brackets import BracketingTranslations, unbracketed_texts
-
-
-@pytest.fixture
-def pseudo(monkeypatch):
-    translations = BracketingTranslations("en")
-    monkeypatch.setitem(translation.trans_real._translations, "en", translations)
-    with translation.override("en"):
-        yield translations
+from .brackets import unbracketed_texts
 
 
 @pytest.mark.parametrize(
