@@ -1,0 +1,37 @@
+"""What just happened, said once: on the next page, or as a toast when htmx asked."""
+
+from django.contrib import messages
+
+UNDO = "undo="
+
+
+def done(request, text, *, undo_url: str | None = None) -> None:
+    """Say that it worked; with `undo_url` the message carries a button that POSTs there."""
+    messages.success(request, text, extra_tags=f"{UNDO}{undo_url}" if undo_url else "")
+
+
+def told(request, text) -> None:
+    """Say something that is neither a success nor a refusal."""
+    messages.info(request, text)
+
+
+def refused(request, refusal) -> None:
+    """Say why not, and what to do next. Takes a `Refused` or a plain sentence."""
+    messages.error(request, refusal_text(refusal))
+
+
+def refusal_text(refusal) -> str:
+    """The reason on the first line, the next step on the second."""
+    parts = (getattr(refusal, "message", refusal), getattr(refusal, "next_step", ""))
+    return "\n".join(str(part) for part in parts if part)
+
+
+def undo_url(message) -> str:
+    """The URL that takes back what the message tells of, or an empty string."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+
+
+def as_toast(message) -> dict[str, str]:
+    """The message as `static/js/toast.js` reads it."""
+    return {"text": str(message), "level": message.level_tag, "undo": undo_url(message)}

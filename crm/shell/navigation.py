@@ -1,0 +1,87 @@
+"""The places of the product: every app registers its own, the shell draws them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+RAIL = {"main": "", "manage": _("Manage")}
+ACCOUNT = "account"
+TABS_ON_A_PHONE = 4
+
+
+def everybody(user) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place. `count(user)` is drawn beside it on every page, so it must be cheap.
+
+    `section` is `main` or `manage` in the rail, or `account` in the user's menu; `icon` is
+    a Lucide name; `visible(user)` decides who is shown the place (the view still checks);
+    entries stand in `order` inside their section.
+    """
+
+    label: Any
+    url_name: str
+    icon: str
+    section: str = "main"
+    order: int = 100
+    visible: Callable[[Any], bool] = everybody
+    count: Callable[[Any], int | str | None] | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry as one user sees it on one page."""
+
+    entry: Entry
+    count: int | str | None
+    is_current: bool
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register(entry: Entry) -> None:
+    """Add a place, or replace the one with the same URL name."""
+    known = [*RAIL, ACCOUNT]
+    if entry.section not in known:
+        raise ValueError(f"Unknown section {entry.section!r}; there are {', '.join(known)}.")
+    _entries[entry.url_name] = entry
+
+
+def sections_for(user, path: str) -> list[tuple[Any, list[Place]]]:
+    """The rail: sections with at least one place, as (title, places); `path` is where we are."""
+    current = _current(path)
+    sections = [
+        (title, [_place(entry, user, current) for entry in entries_for(user, section)])
+        for section, title in RAIL.items()
+    ]
+    return [(title, places) for title, places in sections if places]
+
+
+def entries_for(user, section: str) -> list[Entry]:
+    """What `user` is shown of one section, in order."""
+    entries = [entry for entry in _entries.values() if entry.section == section]
+    return sorted(
+        (entry for entry in entries if entry.visible(user)), key=lambda entry: entry.order
+    )
+
+
+def _current(path: str) -> Entry | None:
+    """The entry whose URL is the longest beginning of `path`."""
+    holding = [entry for entry in _entries.values() if path.startswith(entry.url)]
+    return max(holding, key=lambda entry: len(entry.url), default=None)
+
+
+def _place(entry: Entry, user, current: Entry | None) -> Place:
+    count = entry.count(user) if entry.count else None
+    return Place(entry, count, is_current=entry is current)

@@ -1,0 +1,51 @@
+"""A `Refused` raised in a view becomes a sentence on the page the user came from."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import reswap
+
+from crm.refusals import NotAllowed, Refused
+from crm.shell import flash
+from crm.shell.views import forbidden
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        return answer(request, exception)
+
+
+def answer(request, refusal: Refused) -> HttpResponse:
+    """409 with a toast for htmx, 403 for a missing right, else back with the reason."""
+    if request.htmx:
+        flash.refused(request, refusal)
+        return reswap(HttpResponse(status=_status(refusal)), "none")
+    if isinstance(refusal, NotAllowed):
+        return forbidden(request, refusal)
+    flash.refused(request, refusal)
+    return redirect(where_from(request))
+
+
+def _status(refusal: Refused) -> int:
+    return 403 if isinstance(refusal, NotAllowed) else 409
+
+
+def where_from(request) -> str:
+    """The page of ours that the request came from, or the start page.
+
+    A GET that refuses must not be sent back to itself for ever.
+    """
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        referer, {request.get_host()}, require_https=request.is_secure()
+    )
+    itself = referer == request.build_absolute_uri()
+    return referer if ours and not itself else "/"

@@ -1,0 +1,44 @@
+// A menu is <button popovertarget="id"> and <div class="menu" id="id" popover>; the browser opens and
+// closes it. Here: its place, the arrow keys, and closing once something in it was chosen.
+// data-menu-end lines it up with the button's right edge.
+import { place } from "./place.js";
+
+const ITEMS = "a[href], button:not(:disabled), input:not([type=hidden])";
+
+function button(menu) {
+  return document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+}
+
+function isMenu(element) {
+  return element instanceof HTMLElement && element.matches(".menu[popover]");
+}
+
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!isMenu(menu)) return;
+  button(menu)?.setAttribute("aria-expanded", String(event.newState === "open"));
+  if (event.newState !== "open") return;
+  place(menu, button(menu), { end: "menuEnd" in menu.dataset });
+  menu.querySelector("[autofocus]")?.focus();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const steps = { ArrowDown: 1, ArrowUp: -1 };
+  const menu = document.querySelector(".menu:popover-open");
+  if (!menu || !(event.key in steps) || event.target.matches("select, textarea")) return;
+  event.preventDefault();
+  const items = [...menu.querySelectorAll(ITEMS)];
+  const at = items.indexOf(document.activeElement);
+  items[(at + steps[event.key] + items.length) % items.length]?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const menu = event.target.closest(".menu:popover-open");
+  if (menu && event.target.closest("a[href], [hx-get], [hx-post], [data-dialog-open]")) menu.hidePopover();
+});
+
+// A menu stays where it was opened; scrolling what lies under it would leave it hanging.
+addEventListener("scroll", (event) => {
+  const menu = document.querySelector(".menu:popover-open");
+  if (menu && event.target instanceof Node && !menu.contains(event.target)) menu.hidePopover();
+}, { capture: true, passive: true });
