@@ -1,0 +1,187 @@
+"""What a name is called: folded text, pinyin, initials and the bigrams they are found by.
+
+Pure functions. "Folded" text is compatibility-normalised (NFKD, UAX #15), case-folded, without
+accents, blanks and punctuation. A Chinese name is spelt in several ways when it holds a
+character with several readings; the reading that its words suggest comes first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, combinations, islice, product
+
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+from pypinyin.seg import mmseg
+
+from crm.readings import PLACES, POLYPHONES, SURNAMES
+
+SPELLINGS_KEPT = 32
+COMPOUND_SURNAME = 4
+
+Readings = tuple[str, ...]
+
+_HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TERM = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
+_EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|ext\.?|x|#)\s*(?=\d)", re.IGNORECASE)
+_DIALLED_ABROAD = re.compile(r"(?:\+|\b00)86[\s()-]*(?=\d(?:[\s()-]*\d){6})")
+_SEVERAL_NUMBERS = re.compile(r"[/;,、；，|]")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+def _table(text: str) -> dict[str, Readings]:
+    pairs = (entry.split(":") for entry in text.split())
+    return {characters: tuple(readings.split(",")) for characters, readings in pairs}
+
+
+_POLYPHONES = _table(POLYPHONES)
+_SURNAMES = _table(SURNAMES)
+_PLACES = _table(PLACES)
+_WORDS = mmseg.seg
+_WORDS.train(iter(_PLACES))
+
+
+def search_text(names: Iterable[str], numbers: Iterable[str] = (), surname: bool = False) -> str:
+    """One line for every spelling of every name and every telephone number, for LIKE.
+
+    Of a name: itself folded, its initials, its full pinyin. `surname` says that the names
+    are people's.
+    """
+    lines = [line for name in names for line in _lines(name, surname)]
+    lines += [line for number in numbers for line in _number_lines(number)]
+    return "\n".join(dict.fromkeys(filter(None, lines)))
+
+
+def search_grams(search_text: str) -> list[str]:
+    """The distinct bigrams of every line, sorted."""
+    return sorted({gram for line in search_text.split("\n") for gram in _bigrams(line)})
+
+
+def sort_key(name: str, surname: bool = False) -> str:
+    """Orders names as a Chinese dictionary does: syllable by syllable, then by character."""
+    readings = _readings(fold(name), surname)
+    return "".join(
+        character if reading[0] == character else f"{reading[0]} {character}"
+        for character, reading in zip(fold(name), readings, strict=True)
+    )
+
+
+def initial(name: str, surname: bool = False) -> str:
+    """The letter, A to Z, under which a list shows the name; "#" for anything else."""
+    letter = sort_key(name, surname)[:1].upper()
+    return letter if "A" <= letter <= "Z" else "#"
+
+
+def query_terms(query: str) -> list[str]:
+    """The folded parts of what somebody typed, all of which a row must contain.
+
+    >>> query_terms("北京kj  Ltd.")
+    ['北京', 'kj', 'ltd']
+    """
+    dialled = _DIALLED_ABROAD.sub("", _EXTENSION.sub(" ", query))
+    return [term for word in dialled.split() for term in _TERM.findall(fold(word))]
+
+
+def query_grams(terms: Iterable[str]) -> list[str]:
+    """The bigrams a row must have; a term of one character has none and is left to LIKE."""
+    return sorted({gram for term in terms for gram in _bigrams(term)})
+
+
+def pinyin_readings(name: str, surname: bool = False) -> list[str]:
+    """Full pinyin in every reading, the likeliest first, at most `SPELLINGS_KEPT`."""
+    return _spellings(_readings(fold(name), surname))
+
+
+def initials_readings(name: str, surname: bool = False) -> list[str]:
+    """Pinyin initials in every reading, the likeliest first, at most `SPELLINGS_KEPT`."""
+    letters = [dict.fromkeys(r[:1] for r in rs) for rs in _readings(fold(name), surname)]
+    return _spellings([tuple(each) for each in letters])
+
+
+@lru_cache(maxsize=1024)
+def fold(text: str) -> str:
+    """Text without what people type differently: width, case, accents, blanks, punctuation."""
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    letters = "".join(character for character in bare if character.isalnum())
+    return unicodedata.normalize("NFC", letters)
+
+
+def _lines(name: str, surname: bool) -> Iterator[str]:
+    yield fold(name)
+    yield from initials_readings(name, surname)
+    yield from pinyin_readings(name, surname)
+
+
+def _number_lines(numbers: str) -> Iterator[str]:
+    for number in _SEVERAL_NUMBERS.split(unicodedata.normalize("NFKC", numbers)):
+        yield _digits(number)
+        national = _digits(_DIALLED_ABROAD.sub("", number))
+        if national != _digits(number) and not _MOBILE.match(national):
+            yield f"0{national}"
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _bigrams(line: str) -> Iterator[str]:
+    return map("".join, zip(line, line[1:], strict=False))
+
+
+def _spellings(readings: Sequence[Readings]) -> list[str]:
+    everyone = (_joined(readings, choice) for choice in _choices(readings))
+    return list(dict.fromkeys(islice(everyone, SPELLINGS_KEPT)))
+
+
+def _choices(readings: Sequence[Readings]) -> Iterator[dict[int, str]]:
+    """Which characters are read otherwise: first none, then one of them, then two …"""
+    open_places = [place for place, reading in enumerate(readings) if len(reading) > 1]
+    for count in range(len(open_places) + 1):
+        for places in combinations(open_places, count):
+            for others in product(*(readings[place][1:] for place in places)):
+                yield dict(zip(places, others, strict=True))
+
+
+def _joined(readings: Sequence[Readings], choice: dict[int, str]) -> str:
+    return "".join(choice.get(place, reading[0]) for place, reading in enumerate(readings))
+
+
+@lru_cache(maxsize=1024)
+def _readings(folded: str, surname: bool) -> tuple[Readings, ...]:
+    """For every character of a folded name its readings, the likeliest first."""
+    family = _surname_of(folded) if surname else ""
+    read = _offered(family, _SURNAMES.get(family, ()))
+    words = _WORDS.cut(folded[len(family) :])
+    return read + tuple(chain.from_iterable(map(_word_readings, words)))
+
+
+def _surname_of(folded: str) -> str:
+    heads = (folded[:length] for length in range(COMPOUND_SURNAME, 0, -1))
+    return next((head for head in heads if head in _SURNAMES), "")
+
+
+@lru_cache(maxsize=16384)
+def _word_readings(word: str) -> tuple[Readings, ...]:
+    return _offered(word, _PLACES.get(word) or _likeliest(word))
+
+
+def _likeliest(word: str) -> Sequence[str]:
+    if word in _POLYPHONES:
+        return _POLYPHONES[word][:1]
+    if len(word) > 1 and word not in PHRASES_DICT:
+        return [_likeliest(character)[0] for character in word]
+    return lazy_pinyin(word, style=Style.NORMAL)
+
+
+def _offered(characters: str, likeliest: Iterable[str]) -> tuple[Readings, ...]:
+    pairs = zip(characters, likeliest, strict=True)
+    return tuple(_with_others(character, reading) for character, reading in pairs)
+
+
+def _with_others(character: str, likeliest: str) -> Readings:
+    """All readings of a character; ü is typed as v or as u, and either finds it."""
+    if likeliest == character:
+        return (character,)
+    readings = [likeliest, *_POLYPHONES.get(character, ())]
+    return tuple(dict.fromkeys([*readings, *(r.replace("v", "u") for r in readings)]))
