@@ -1,0 +1,50 @@
+"""The door through which the room above says how a customer was last and will next be met.
+
+The three columns are kept on the customer's row because every list filters and sorts by them.
+Writing them is no change of the customer: neither `version` nor `updated_at` moves.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from customers.models import Customer
+
+RECORD = """
+UPDATE customers_customer c
+    SET last_activity_at = e.last_at, next_activity_at = e.next_at, won_at = e.won_at
+    FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
+        AS e(id, last_at, next_at, won_at)
+    WHERE c.id = e.id
+    AND (c.last_activity_at, c.next_activity_at, c.won_at)
+        IS DISTINCT FROM (e.last_at, e.next_at, e.won_at)
+"""
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """What the rows of one customer add up to; None: there is no such row."""
+
+    customer_id: int
+    last_activity_at: datetime | None = None
+    next_activity_at: datetime | None = None
+    won_at: datetime | None = None
+
+
+def lock(customer_ids: Collection[int]):
+    """Makes writers of these customers' rows queue up, until the transaction ends.
+
+    Whoever adds up must do so under this lock, or a row committed meanwhile is forgotten.
+    """
+    rows = Customer.objects.filter(pk__in=customer_ids).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
+
+
+def record(engagements: Iterable[Engagement]):
+    """Writes what differs, in one statement."""
+    rows = [(e.customer_id, e.last_activity_at, e.next_activity_at, e.won_at) for e in engagements]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(RECORD, [list(column) for column in zip(*rows, strict=True)])
