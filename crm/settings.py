@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -97,6 +98,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "crm.shell.language.UserLanguageMiddleware",
+    "crm.shell.signin.SignInMiddleware",
+    "crm.shell.toasts.ToastMiddleware",
+    "crm.shell.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "crm.urls"
@@ -113,10 +118,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "crm.shell.context.shell",
             ],
         },
     },
 ]
+FORM_RENDERER = "crm.shell.forms.Renderer"
 
 # --- database, cache, jobs ------------------------------------------------------------------
 DATABASES = {"default": database_settings()}
