@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, islice, product
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.seg import mmseg
 
 from crm.readings import PLACES, POLYPHONES, SURNAMES
@@ -37,9 +36,7 @@ def _table(text: str) -> dict[str, Readings]:
 
 _POLYPHONES = _table(POLYPHONES)
 _SURNAMES = _table(SURNAMES)
-_PLACES = _table(PLACES)
-_WORDS = mmseg.seg
-_WORDS.train(iter(_PLACES))
+load_phrases_dict({place: [[r] for r in read] for place, read in _table(PLACES).items()})
 
 
 def search_text(names: Iterable[str], numbers: Iterable[str] = (), surname: bool = False) -> str:
@@ -152,7 +149,7 @@ def _readings(folded: str, surname: bool) -> tuple[Readings, ...]:
     """For every character of a folded name its readings, the likeliest first."""
     family = _surname_of(folded) if surname else ""
     read = _offered(family, _SURNAMES.get(family, ()))
-    words = _WORDS.cut(folded[len(family) :])
+    words = mmseg.seg.cut(folded[len(family) :])
     return read + tuple(chain.from_iterable(map(_word_readings, words)))
 
 
@@ -163,14 +160,12 @@ def _surname_of(folded: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _word_readings(word: str) -> tuple[Readings, ...]:
-    return _offered(word, _PLACES.get(word) or _likeliest(word))
+    return _offered(word, _likeliest(word))
 
 
 def _likeliest(word: str) -> Sequence[str]:
     if word in _POLYPHONES:
         return _POLYPHONES[word][:1]
-    if len(word) > 1 and word not in PHRASES_DICT:
-        return [_likeliest(character)[0] for character in word]
     return lazy_pinyin(word, style=Style.NORMAL)
 
 
