@@ -27,6 +27,10 @@ class Shell:
         return navigation.entries_for(self._request.user, navigation.ACCOUNT)
 
     @property
+    def primary(self):
+        return navigation.entries_for(self._request.user, navigation.PRIMARY)
+
+    @property
     def theme(self):
         return theme.of(self._request)
 

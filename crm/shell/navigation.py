@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 RAIL = {"main": "", "manage": _("Manage")}
 ACCOUNT = "account"
+PRIMARY = "primary"
 TABS_ON_A_PHONE = 4
 
 
@@ -20,9 +21,10 @@ def everybody(user) -> bool:
 class Entry:
     """One place. `count(user)` is drawn beside it on every page, so it must be cheap.
 
-    `section` is `main` or `manage` in the rail, or `account` in the user's menu; `icon` is
-    a Lucide name; `visible(user)` decides who is shown the place (the view still checks);
-    entries stand in `order` inside their section.
+    `section` is `main` or `manage` in the rail, `account` in the user's menu, or `primary`, a
+    form that the bar of every page opens in the dialog, also by its `key`; `icon` is a Lucide
+    name; `visible(user)` decides who is shown the place (the view still checks); entries stand
+    in `order` inside their section.
     """
 
     label: Any
@@ -32,6 +34,7 @@ class Entry:
     order: int = 100
     visible: Callable[[Any], bool] = everybody
     count: Callable[[Any], int | str | None] | None = None
+    key: str = ""
 
     @property
     def url(self) -> str:
@@ -52,7 +55,7 @@ _entries: dict[str, Entry] = {}
 
 def register(entry: Entry) -> None:
     """Add a place, or replace the one with the same URL name."""
-    known = [*RAIL, ACCOUNT]
+    known = [*RAIL, ACCOUNT, PRIMARY]
     if entry.section not in known:
         raise ValueError(f"Unknown section {entry.section!r}; there are {', '.join(known)}.")
     _entries[entry.url_name] = entry
