@@ -70,48 +70,60 @@ def team_and_below(team) -> set[int]:
 
 
 @transaction.atomic
-def save_team(team, *, name, parent=None, manager=None, has_pool=False) -> Team:
-    """Add `team`, or change its name, its place, its manager and whether it keeps a pool.
+def save_team(team, **facts) -> Team:
+    """Add `team`, or change its `name`, `parent`, `manager` or `has_pool`; the rest stays.
 
-    Refused when the name is taken, the manager has left, the move would close a circle, or
-    the pool is not empty.
+    Returns the saved team. Refused when the name is taken, the manager has left, the move
+    would close a circle, or the pool that goes is not empty.
     """
     _lock_tree()
-    if team.pk and parent:
+    team = _fresh(team)
+    if parent := facts.get("parent"):
         _refuse_circle(team, parent)
-    if team.pk and team.has_pool and not has_pool:
+    if manager := facts.get("manager"):
+        _refuse_inactive(manager)
+    if team.has_pool and not facts.get("has_pool", True):
         departures.check_pool(team)
-    if manager and not User.objects.select_for_update().get(pk=manager.pk).is_active:
-        raise Refused(_("%s is deactivated.") % manager, _("Name somebody who can sign in."))
-    team.name, team.parent, team.manager, team.has_pool = name, parent, manager, has_pool
+    for name, value in facts.items():
+        setattr(team, name, value)
     return _save_named(team)
 
 
 def move(team, *, to) -> Team:
     """Put `team` under the team `to`, or at the top when that is None."""
-    return save_team(team, **{**_facts(team), "parent": to})
+    return save_team(team, parent=to)
 
 
 def set_manager(team, manager) -> Team:
     """Hand `team` to `manager`; None leaves it without one."""
-    return save_team(team, **{**_facts(team), "manager": manager})
-
-
-def _facts(team):
-    return {name: getattr(team, name) for name in ("name", "parent", "manager", "has_pool")}
+    return save_team(team, manager=manager)
 
 
 def _lock_tree():
     list(Team.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
+def _fresh(team):
+    if team.pk is None:
+        return Team()
+    if found := Team.objects.filter(pk=team.pk).first():
+        return found
+    raise Refused(_("%s was deleted.") % team.name, _("Choose another team."))
+
+
 def _refuse_circle(team, parent):
-    if parent.pk in team_and_below(team):
+    if team.pk and parent.pk in team_and_below(team):
         raise Refused(
             _("%(team)s cannot move under %(parent)s, which is itself or one of its own teams.")
             % {"team": team.name, "parent": parent.name},
             _("Choose a team outside %s.") % team.name,
         )
+
+
+def _refuse_inactive(manager):
+    # Locked, so that they are not deactivated before they are appointed.
+    if not User.objects.select_for_update().get(pk=manager.pk).is_active:
+        raise Refused(_("%s is deactivated.") % manager, _("Name somebody who can sign in."))
 
 
 def _save_named(team):
@@ -129,7 +141,7 @@ def _save_named(team):
 def remove_team(team):
     """Delete an empty team; refused while people, teams or records belong to it."""
     _lock_tree()
-    team = Team.objects.get(pk=team.pk)
+    team = _fresh(team)
     _refuse_removal_if(team.children.exists(), _("%s still has teams under it."), team)
     _refuse_removal_if(team.members.exists(), _("%s still has people in it."), team)
     departures.check_team(team)

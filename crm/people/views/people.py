@@ -19,8 +19,8 @@ PAGE_SIZE = 50
 LINK = "invitation"
 
 
-@require_GET
 @admin_required
+@require_GET
 def people_list(request):
     form = PeopleFilter(request.GET)
     found = directory.people(**form.conditions())
@@ -28,8 +28,8 @@ def people_list(request):
     return render(request, "crm/people/list.html", {"form": form, "page": page})
 
 
-@require_http_methods(["GET", "POST"])
 @admin_required
+@require_http_methods(["GET", "POST"])
 def invite(request):
     form = InviteForm(request.POST or None, initial={"team": request.GET.get("team")})
     if form.is_valid():
@@ -42,8 +42,8 @@ def invite(request):
     return render(request, "crm/people/invite.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
 @admin_required
+@require_http_methods(["GET", "POST"])
 def person(request, pk):
     person = get_object_or_404(User.objects.select_related("team"), pk=pk)
     form = PersonForm(request.POST or None, instance=copy(person))
@@ -77,8 +77,8 @@ def _person_context(request, person, form):
     }
 
 
-@require_POST
 @admin_required
+@require_POST
 def send_link(request, pk):
     return _hand_over_link(request, get_object_or_404(User, pk=pk))
 
@@ -89,8 +89,8 @@ def _hand_over_link(request, person):
     return redirect("people:person", person.pk)
 
 
-@require_POST
 @admin_required
+@require_POST
 def deactivate(request, pk):
     person = get_object_or_404(User, pk=pk)
     accounts.deactivate(person, by=request.user)
@@ -98,8 +98,8 @@ def deactivate(request, pk):
     return redirect("people:person", pk)
 
 
-@require_POST
 @admin_required
+@require_POST
 def reactivate(request, pk):
     person = get_object_or_404(User, pk=pk)
     accounts.reactivate(person, by=request.user)
@@ -107,8 +107,8 @@ def reactivate(request, pk):
     return redirect("people:person", pk)
 
 
-@require_POST
 @admin_required
+@require_POST
 def reset_two_factor(request, pk):
     person = get_object_or_404(User, pk=pk)
     accounts.reset_two_factor(person, by=request.user)
@@ -116,8 +116,8 @@ def reset_two_factor(request, pk):
     return redirect("people:person", pk)
 
 
-@require_POST
 @admin_required
+@require_POST
 def make_manager(request, pk):
     person = get_object_or_404(User, pk=pk)
     form = ManagedTeamForm(request.POST)
@@ -129,8 +129,8 @@ def make_manager(request, pk):
     return redirect("people:person", pk)
 
 
-@require_POST
 @admin_required
+@require_POST
 def unmake_manager(request, pk, team_pk):
     team = get_object_or_404(Team, pk=team_pk, manager=pk)
     teams.set_manager(team, None)

@@ -13,21 +13,21 @@ from crm.refusals import Refused
 from crm.shell import flash
 
 
-@require_GET
 @admin_required
+@require_GET
 def tree(request):
     return render(request, "crm/people/teams.html", {"tree": teams.tree()})
 
 
-@require_http_methods(["GET", "POST"])
 @admin_required
+@require_http_methods(["GET", "POST"])
 def add(request):
     form = TeamForm(request.POST or None, initial={"parent": request.GET.get("under")})
     return _edit(request, Team(), form)
 
 
-@require_http_methods(["GET", "POST"])
 @admin_required
+@require_http_methods(["GET", "POST"])
 def team(request, pk):
     team = get_object_or_404(Team.objects.with_counts(), pk=pk)
     return _edit(request, team, TeamForm(request.POST or None, initial=model_to_dict(team)))
@@ -49,8 +49,8 @@ def _save(team, form):
     return True
 
 
-@require_POST
 @admin_required
+@require_POST
 def remove(request, pk):
     team = get_object_or_404(Team, pk=pk)
     teams.remove_team(team)
