@@ -1,10 +1,12 @@
 from django.urls import path
 
 from crm.people.views import people, profile, teams
+from crm.people.views.options import options
 
 app_name = "people"
 urlpatterns = [
     path("", people.people_list, name="list"),
+    path("options/", options, name="options"),
     path("me/", profile.profile, name="profile"),
     path("invitation/", people.invite, name="invite"),
     path("<int:pk>/", people.person, name="person"),
