@@ -1,4 +1,4 @@
-"""`manage.py` for people: what they can put right is one line and a non-zero exit, not a traceback."""
+"""`manage.py` for people: what they can put right is one line on stderr, not a traceback."""
 
 import sys
 
@@ -7,7 +7,7 @@ from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
 from crm.postgres import PostgresError
-from crm.serving import secret_key
+from crm.serving import ServingError, secret_key
 
 
 def run(arguments: list[str]) -> int:
@@ -15,7 +15,7 @@ def run(arguments: list[str]) -> int:
     try:
         secret_key.lend(make=arguments[1:2] == ["demo"])
         execute_from_command_line(arguments)
-    except (ImproperlyConfigured, PostgresError) as error:
+    except (ImproperlyConfigured, PostgresError, ServingError) as error:
         return _say(str(error))
     except OperationalError as error:
         return _say(f"The database cannot be reached: {_first_line(error)}")
@@ -23,7 +23,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _say(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    sys.stderr.write(f"{sentence}\n")
     return 1
 
 

@@ -1,4 +1,4 @@
-"""A real Chromium for tests that use pytest-playwright's `page`: the machine's own, on the live server.
+"""The machine's own Chromium for tests that use pytest-playwright's `page`.
 
 Without one such tests are skipped, or fail where ZHIBI_REQUIRE_BROWSER is set.
 """
@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Root needs the first, containers with a small /dev/shm the second; the rest keep it off the network.
+# Root needs the first, containers with a small /dev/shm the second; the rest keep it quiet.
 FLAGS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -41,6 +41,6 @@ def browser_type_launch_args(chromium, browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args, live_server):
-    """Addresses in a test are paths: `page.goto("/customers/")`. A test chooses its language by marking
+    """Addresses in a test are paths: `page.goto("/customers/")`. A test chooses its language by
     `@pytest.mark.browser_context_args(locale="zh-CN")`."""
     return {**browser_context_args, "base_url": live_server.url}

@@ -12,7 +12,7 @@ IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 
 
 def pytest_configure(config):
-    """Brings the embedded server up before the workers of xdist do, each of which would be content with it."""
+    """Brings the embedded server up before the workers of xdist need it."""
     config.started_server = None
     if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
         return

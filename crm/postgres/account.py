@@ -58,12 +58,8 @@ class Account:
         )
 
     def reaches(self, path: Path) -> bool:
-        """Whether the path's file modes let this account in; what does not exist yet is not asked."""
-        return all(
-            self._enters(place)
-            for place in (path, *path.parents)
-            if place.exists()
-        )
+        """Whether file modes let this account in; what does not exist yet is not asked."""
+        return all(self._enters(place) for place in (path, *path.parents) if place.exists())
 
     def _enters(self, place: Path) -> bool:
         found = place.stat()
@@ -79,7 +75,7 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
     def make_folder(self, path: Path) -> None:
-        """A folder that only this account (and root) can open. Raises PostgresError if another owns it."""
+        """A folder for this account alone. Raises PostgresError if another owns it."""
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.lstat().st_uid == 0:
             self.take(path)

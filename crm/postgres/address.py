@@ -1,7 +1,7 @@
 """The database as an address: what `DATABASE_URL` says, as Django's `DATABASES` wants it.
 
-Reads the connection URIs of libpq (PostgreSQL manual, 34.1.1.2): percent-encoding, a socket folder as host,
-`?host=…&port=…`, and any other query parameter as an option of the connection.
+Reads the connection URIs of libpq (PostgreSQL manual, 34.1.1.2): percent-encoding, a socket folder
+as host, `?host=…&port=…`, and any other query parameter as an option of the connection.
 """
 
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -19,9 +19,7 @@ def parse(url: str) -> dict:
     """
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES:
-        raise PostgresError(
-            "DATABASE_URL must look like postgres://user:password@host:port/name."
-        )
+        raise PostgresError("DATABASE_URL must look like postgres://user:password@host:port/name.")
     user_info, _, place = parts.netloc.rpartition("@")
     user, _, password = user_info.partition(":")
     host, port = _host_and_port(place)

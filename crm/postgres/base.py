@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend over the embedded server, which it brings up when it is first needed."""
+"""Django's PostgreSQL backend over the embedded server, which it starts when it first connects."""
 
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
@@ -9,7 +9,7 @@ from crm.postgres.server import Server
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self):
-        """Every way to the database comes by here: a connection, the pool, and the workers' own connector."""
+        """Every way to the database comes by here: connections, pools and the worker's own."""
         try:
             self.settings_dict["HOST"] = Server.from_environ().start()
         except PostgresError as refusal:

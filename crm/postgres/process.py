@@ -1,7 +1,7 @@
 """What `postmaster.pid` claims, and whether it is true.
 
-The file outlives a killed server; its number may belong to a zombie by then, or to a stranger. So a process counts as
-the server only if its command line names the data folder, which a zombie's no longer does.
+The file outlives a killed server; its number may belong to a zombie by then, or to a stranger. So a
+process counts as the server only if its command line names the data folder; a zombie has none.
 """
 
 import subprocess

@@ -1,7 +1,7 @@
 """The demo's own SECRET_KEY: made once, kept in ZHIBI_HOME for its owner alone.
 
-Commands at the terminal use it where the environment has none. A web server that is started by itself does not:
-without SECRET_KEY in its environment it refuses.
+Commands at the terminal use it where the environment has none. A web server that is started by itself
+does not: without SECRET_KEY in its environment it refuses.
 """
 
 import os
