@@ -136,6 +136,8 @@ CACHES = {
     }
 }
 
+PROCRASTINATE_IMPORT_PATHS = ["customers.imports.tasks"]
+
 # --- people and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
 AUTHENTICATION_BACKENDS = [

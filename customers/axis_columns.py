@@ -6,8 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from crm.grid import Column, ColumnGroup
-from crm.grid.columns import EMPTY
+from crm.grid.columns import EMPTY, only_one
 from crm.grid.filters import NONE, Ids
+from crm.naming import fold
 from customers.models import Axis, Category
 
 IDS_IN_INDEX = 50
@@ -75,6 +76,17 @@ class AxisColumn(Column):
         category = self.category(record)
         return category.path if category else ""
 
+    def reader(self):
+        """Finds a category in use by its name in either language, its path or its code."""
+        named: dict[str, list] = {}
+        for category in self.axis.categories.in_use().select_related("parent__parent"):
+            for name in category.spellings():
+                named.setdefault(fold(name), []).append(category)
+        return lambda text: only_one(highest(named.get(fold(text), [])), text).pk
+
+    def write(self, record, value):
+        record.classify(self.axis, value)
+
     def sort_expression(self):
         """The category's place in the axis's tree; `order` is depth-first."""
         mine = OuterRef(f"{self.path}__{self.axis.position - 1}")
@@ -124,3 +136,9 @@ class Categories(Ids):
             for record in self.records(values).with_children()
         ]
         return ", ".join([*names, _("none")] if NONE in values else names)
+
+
+def highest(categories: list[Category]) -> list[Category]:
+    """Those nearest the top of the tree: 吉林 is the province rather than its city."""
+    top = min((category.depth for category in categories), default=0)
+    return [category for category in categories if category.depth == top]

@@ -86,13 +86,15 @@ class Asked:
         unknown = set(self.params) - found.keys() - RESERVED
         self._name_unknown(unknown, _("filter"))
         kind = type(f"{type(self).__name__}Filters", (django_filters.FilterSet,), found)
-        return kind(self.params, queryset=self.model.objects.none())
+        filterset = kind(self.params, queryset=self.model.objects.none())
+        filterset.form.full_clean()
+        return filterset
 
     @cached_property
     def chips(self) -> list[Chip]:
         """The filters in force."""
-        form, chips = self.filterset.form, []
-        for name, value in getattr(form, "cleaned_data", {}).items():
+        chips = []
+        for name, value in self.filterset.form.cleaned_data.items():
             if value not in (None, "", []):
                 filter_ = self.filterset.filters[name]
                 text = filter_.describe(value)

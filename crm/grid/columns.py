@@ -1,9 +1,11 @@
 """Columns: each is declared once and knows its cell, its filters, its order and its export."""
 
+import re
 from itertools import count
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import FieldDoesNotExist
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, ForeignKey
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,8 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.grid import filters
+from crm.naming import fold
 
+SEVERAL = re.compile(r"[,;，；、\n]")
 EMPTY = format_html('<span class="none">—</span>')
+
+
+def only_one(found: list, text: str):
+    """The one record a text names. Raises ValidationError when it is none, or several."""
+    if not found:
+        raise ValidationError(_("“%(text)s” is unknown.") % {"text": text})
+    if len(found) > 1:
+        raise ValidationError(
+            _("“%(text)s” means %(count)d different ones: be more exact.")
+            % {"text": text, "count": len(found)}
+        )
+    return found[0]
 
 
 class Column:
@@ -36,6 +52,7 @@ class Column:
         self.filterable = options.pop("filterable", True)
         self.importable = options.pop("importable", False)
         self.required = options.pop("required", False)
+        self.normalise = options.pop("normalise", str.strip)
         if options:
             raise TypeError(f"unknown column options: {', '.join(options)}")
 
@@ -80,6 +97,18 @@ class Column:
         """The value as a spreadsheet cell: text, number, date or None."""
         return self.value(record)
 
+    # --- import ---
+
+    def reader(self):
+        """A function from the text of a cell to a value of the model. Raises ValidationError.
+
+        Look-ups happen here, once for a whole sheet.
+        """
+        return lambda text: self.field.clean(self.normalise(text), None)
+
+    def write(self, record, value):
+        setattr(record, self.path, value)
+
     def _linked(self, shown, record):
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), shown)
 
@@ -120,7 +149,16 @@ class Text(Column):
 
 
 class Phones(Column):
+    """One phone number, or several in an array."""
+
     css = "phone"
+
+    def __init__(self, *args, normalise=None, **options):
+        super().__init__(*args, normalise=normalise or self._split, **options)
+
+    def _split(self, text):
+        several = isinstance(self.field, ArrayField)
+        return [part.strip() for part in SEVERAL.split(text) if part.strip()] if several else text
 
     def display(self, value, record):
         numbers = [value] if isinstance(value, str) else value
@@ -142,6 +180,14 @@ class Person(Column):
     def export(self, record):
         value = self.value(record)
         return "" if value is None else str(value)
+
+    def reader(self):
+        """Finds an active user by display name or user name."""
+        people: dict[str, list] = {}
+        for user in self.field.related_model.objects.active():
+            for name in {fold(user.display_name), fold(user.username)}:
+                people.setdefault(name, []).append(user)
+        return lambda text: only_one(people.get(fold(text), []), text)
 
     def filters(self, grid):
         return {self.name: filters.People(field_name=self.path, label=self.heading, grid=grid)}

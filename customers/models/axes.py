@@ -1,5 +1,7 @@
 """Axes and their categories: rows, so that an admin adds one without a migration."""
 
+import re
+
 from django.core.validators import MinValueValidator
 from django.db import connection, models
 from django.db.models import F, Q
@@ -145,3 +147,25 @@ class Category(Named, Archivable):
     def short_path(self) -> str:
         """The name behind its parent's."""
         return f"{self.parent.name} · {self.name}" if self.parent else self.name
+
+    def spellings(self) -> set[str]:
+        """Everything people may write for this category in a sheet, alone or behind the names
+        above it, with or without the 省 and 市 of a region."""
+        written = {self.code, self.name_en, *plain_and_full(self.name_zh)}
+        heads, above = {""}, self.parent
+        while above is not None:
+            heads |= {name + head for name in plain_and_full(above.name_zh) for head in heads}
+            above = above.parent
+        written |= {head + name for head in heads for name in plain_and_full(self.name_zh)}
+        return written - {""}
+
+    @property
+    def depth(self) -> int:
+        return self.parent.depth + 1 if self.parent else 0
+
+
+REGION_SUFFIX = re.compile(r"(?<=..)(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$")
+
+
+def plain_and_full(name: str) -> set[str]:
+    return {name, REGION_SUFFIX.sub("", name)}

@@ -208,6 +208,17 @@ class Customer(Ownership, Matchable, Deletable):
             raise TypeError("Customer.save() of an existing row needs update_fields")
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def classify(self, axis, category_id: int | None):
+        """Puts a category at its axis's position; None takes it away."""
+        ids = list(self.category_ids)
+        ids += [None] * (axis.position - len(ids))
+        ids[axis.position - 1] = category_id
+        self.category_ids = ids
+
+    def category_on(self, axis) -> int | None:
+        ids = self.category_ids
+        return ids[axis.position - 1] if axis.position <= len(ids) else None
+
     def names_to_match(self) -> list[str]:
         return [self.name, self.short_name]
 

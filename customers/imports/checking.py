@@ -1,0 +1,80 @@
+"""Every row is tried before anything is written."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from crm.sheets.cells import BadCell
+from customers.imports.mapping import targets
+from customers.models import Contact, Customer, ImportRow, SheetImport
+
+
+@dataclass
+class Candidate:
+    """What a row would become, and why it can't: `problems` are [column, sentence]."""
+
+    row: ImportRow
+    customer: Customer
+    contact: Contact | None = None
+    problems: list = field(default_factory=list)
+
+
+class RowReader:
+    """Turns rows of one import into candidates; look-ups are loaded once."""
+
+    def __init__(self, sheet_import: SheetImport):
+        self.sheet_import = sheet_import
+        known = targets()
+        # The mapping was stored; an axis may have been archived since.
+        self.columns = {i: known[t] for i, t in sheet_import.targets.items() if t in known}
+        self.readers = {i: target.column.reader() for i, target in self.columns.items()}
+
+    def read(self, row: ImportRow) -> Candidate:
+        found = Candidate(row, Customer(), Contact())
+        for index, target in self.columns.items():
+            record = found.customer if target.model is Customer else found.contact
+            try:
+                self._read_cell(row.cell(index), target.column, self.readers[index], record)
+            except ValidationError as error:
+                found.problems += [[index, sentence] for sentence in sentences(target, error)]
+        return self._completed(found)
+
+    def _read_cell(self, cell, column, reader, record):
+        if isinstance(cell, BadCell):
+            raise ValidationError(cell.reason)
+        text = cell.strip()
+        if text:
+            column.write(record, reader(text))
+        elif column.required and record.__class__ is Customer:
+            raise ValidationError(_("This must not be empty."))
+
+    def _completed(self, found: Candidate) -> Candidate:
+        if found.customer.owner is None:
+            found.customer.pool = self.sheet_import.pool
+        if not found.contact.name:
+            found.problems += self._nameless_contact(found.contact)
+            found.contact = None
+        return found
+
+    def _nameless_contact(self, contact) -> list:
+        columns = [t for t in self.columns.values() if t.model is Contact]
+        filled = [t for t in columns if t.column.value(contact)]
+        if not filled:
+            return []
+        return [[None, _("The contact has no name, so there is nobody to keep the rest for.")]]
+
+
+def sentences(target, error: ValidationError) -> list[str]:
+    return [
+        _("%(column)s: %(problem)s") % {"column": target.label, "problem": message}
+        for message in error.messages
+    ]
+
+
+def check(rows: list[ImportRow], reader: RowReader):
+    """Gives each row its verdict and problems; saves them in one statement."""
+    for row in rows:
+        row.problems = reader.read(row).problems
+        row.verdict = ImportRow.Verdict.BAD if row.problems else ImportRow.Verdict.GOOD
+    ImportRow.objects.bulk_update(rows, ["verdict", "problems"])

@@ -1,0 +1,50 @@
+"""The file becomes rows of the database, as typed."""
+
+from itertools import islice
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from crm.sheets.reading import read_sheet
+from customers.imports.mapping import guessed
+from customers.models import ImportRow, SheetImport
+from customers.models.imports import storable
+
+COPY = """
+    COPY customers_importrow (sheet_import_id, number, cells, verdict, problems) FROM STDIN
+"""
+
+
+def stage(file, filename: str, *, by, pool) -> SheetImport:
+    """Reads the sheet whole into a new import. Raises SheetRefused, and then leaves nothing."""
+    with read_sheet(file, filename) as sheet, transaction.atomic():
+        staged = SheetImport.objects.create(
+            filename=sheet.filename[:255],
+            sheet_name=sheet.name[:255],
+            uploaded_by=by,
+            pool=pool,
+            header=sheet.header,
+            mapping=guessed(sheet.header),
+        )
+        staged.total = copy_rows(staged, sheet.rows)
+        staged.save(update_fields=["total"])
+    return staged
+
+
+def copy_rows(staged: SheetImport, rows) -> int:
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row in rows:
+            cells = Jsonb([storable(cell) for cell in row.cells])
+            copy.write_row((staged.pk, row.number, cells, "", Jsonb([])))
+            count += 1
+    return count
+
+
+def sample(staged: SheetImport, size: int = 3) -> list[list]:
+    """The first filled cells of every column, for the eye."""
+    rows = list(ImportRow.objects.filter(sheet_import=staged).order_by("number")[:50])
+    return [
+        list(islice((text for row in rows if (text := str(row.cell(column)))), size))
+        for column in range(len(staged.header))
+    ]

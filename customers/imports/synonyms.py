@@ -1,0 +1,40 @@
+"""Headings people write for what our columns call otherwise, in both languages."""
+
+SYNONYMS = {
+    "name": [
+        "客户", "客户名称", "公司", "公司名称", "企业名称", "单位", "单位名称", "名称", "全称",
+        "客户全称", "company", "company name", "customer", "customer name", "account",
+        "organisation", "organization",
+    ],
+    "short_name": ["简称", "客户简称", "公司简称", "abbreviation", "alias"],
+    "credit_code": [
+        "统一社会信用代码", "信用代码", "社会信用代码", "税号", "纳税人识别号",
+        "credit code", "uscc", "tax id", "registration number",
+    ],
+    "phones": ["电话", "公司电话", "联系电话", "固定电话", "座机", "phone", "telephone", "tel"],
+    "address": ["地址", "公司地址", "注册地址", "办公地址", "通讯地址", "address", "street"],
+    "website": ["网址", "网站", "官网", "公司网站", "web", "website", "url", "homepage"],
+    "email": ["邮箱", "电子邮箱", "公司邮箱", "邮件", "email", "e-mail", "mail"],
+    "business_scope": ["经营范围", "主营业务", "主营产品", "主营", "business scope", "scope"],
+    "operating_state": ["经营状况", "经营情况", "经营状态", "operating state", "operations"],
+    "financial_state": ["财务状况", "财务情况", "资信", "financial state", "finances"],
+    "remarks": ["备注", "说明", "附注", "remark", "remarks", "note", "notes", "comment"],
+    "owner": [
+        "负责人", "业务员", "销售", "销售员", "销售代表", "归属人", "跟进人", "客户经理",
+        "owner", "rep", "sales rep", "salesperson", "account manager",
+    ],
+    "industry": ["行业", "所属行业", "行业分类", "industry", "sector"],
+    "region": ["地区", "区域", "省市", "所在地", "所在地区", "省份", "城市", "region", "area"],
+    "nature": ["经营性质", "企业类型", "nature of business"],
+    "ownership_form": ["企业性质", "公司性质", "所有制", "ownership", "form of ownership"],
+    "size": ["规模", "企业规模", "公司规模", "size", "company size"],
+    "value": ["标值", "价值", "客户等级", "等级", "客户级别", "级别", "value", "grade", "rating"],
+    "kind": ["客户类型", "类型", "客户种类", "kind", "type", "customer type"],
+    "source": ["来源", "客户来源", "source", "lead source"],
+    "stage": ["阶段", "客户阶段", "客户状态", "stage", "status"],
+    "contact.name": ["联系人", "联系人姓名", "姓名", "contact", "contact name", "contact person"],
+    "contact.job": ["职务", "职位", "联系人职务", "job title", "position", "title"],
+    "contact.mobile": ["手机", "手机号", "手机号码", "联系人手机", "移动电话", "mobile", "cell"],
+    "contact.email": ["联系人邮箱", "contact email"],
+    "contact.wechat": ["微信", "微信号", "wechat", "wechat id"],
+}  # fmt: skip
