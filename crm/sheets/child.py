@@ -1,4 +1,4 @@
-"""The reader process: `python -m crm.sheets.child KIND MAX_ROWS MEMORY SECONDS < workbook`.
+"""The reader process: `python -m crm.sheets.child PATH MAX_ROWS MEMORY SECONDS`.
 
 Parsers of hostile files may panic, hang, overflow their stack or ask for half a terabyte (one
 stray cell at XFD1048576 does). Here that ends one process that holds nothing, under limits of
@@ -23,18 +23,21 @@ ROWS_A_BATCH = 500
 TITLE_ROWS = 200
 
 
-def main(kind: str, max_rows: int, memory: int, seconds: int):
+def main(path: str, max_rows: int, memory: int, seconds: int):
     confine(memory, seconds)
     try:
-        for message in messages(sys.stdin.buffer, kind, max_rows):
+        for message in messages(path, max_rows):
             pickle.dump(message, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-    except MemoryError:
-        pickle.dump("too much work", sys.stdout.buffer)
-    except PasswordError:
-        pickle.dump("encrypted", sys.stdout.buffer)
-    except BaseException:  # a panic of the parser is no Exception
-        pickle.dump("damaged", sys.stdout.buffer)
+    except BaseException as error:  # a panic of the parser is no Exception
+        pickle.dump(refusal(error), sys.stdout.buffer)
     sys.stdout.buffer.flush()
+
+
+def refusal(error: BaseException) -> str:
+    if isinstance(error, PasswordError):
+        return "encrypted"
+    too_much = isinstance(error, MemoryError) or "limit exceeded" in str(error)
+    return "too much work" if too_much else "damaged"
 
 
 def confine(memory: int, seconds: int):
@@ -46,14 +49,14 @@ def confine(memory: int, seconds: int):
             resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
-def messages(file, kind: str, max_rows: int) -> Iterator:
-    workbook = CalamineWorkbook.from_filelike(file)
+def messages(path: str, max_rows: int) -> Iterator:
+    workbook = CalamineWorkbook.from_path(path)
     names = sheet_names(workbook)
     name, sheet = first_filled(workbook, names)
     if sheet is None:
         yield "no cells"
         return
-    marked = marks(file, name) if kind == "xlsx" else {}
+    marked = marks(path, name) if path.endswith(".xlsx") else {}
     shape = extent(raw_rows(sheet, marked), stop_after=max_rows + TITLE_ROWS)
     yield {"name": name, "columns": shape.columns, "count": shape.count, "sheets": names}
     rows = filled_rows(cleaned_rows(raw_rows(sheet, marked)), shape.columns)

@@ -18,6 +18,7 @@ MARKS = [
 CUT_OFF = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
 COMMON_ENOUGH = 0.6
 PRINTABLE_ENOUGH = 0.98
+NULS_IN_UTF_16 = 0.01
 UNPRINTABLE = {"Cc", "Cn", "Co", "Cs"}
 
 
@@ -37,7 +38,8 @@ def candidates(sample: bytes) -> list[str]:
     for mark, encoding in MARKS:
         if sample.startswith(mark):
             return [encoding]
-    if b"\0" in sample:
+    # Even a text all in Chinese has line ends and separators, half of each a NUL in UTF-16.
+    if sample.count(0) > len(sample) * NULS_IN_UTF_16:
         little = sample[1::2].count(0) >= sample[::2].count(0)
         return ["utf-16-le", "utf-16-be"] if little else ["utf-16-be", "utf-16-le"]
     return ["utf-8", "gb18030"]

@@ -28,11 +28,11 @@ Show = Callable[[object], object]
 Marks = dict[int, list[tuple[int, Show]]]
 
 
-def marks(file, sheet: str) -> Marks:
+def marks(path: str, sheet: str) -> Marks:
     """Row (from 0) → the cells (column from 0) to be shown otherwise than the parser gives them."""
     found: Marks = defaultdict(list)
     # A workbook the parser reads but whose parts are laid out otherwise is read without formats.
-    with suppress(Exception), ZipFile(file) as archive:
+    with suppress(Exception), ZipFile(path) as archive:
         shows = style_shows(archive)
         with archive.open(sheet_part(archive, sheet)) as part:
             for row, column, show in marked_cells(part, shows):

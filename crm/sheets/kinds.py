@@ -1,6 +1,7 @@
 """What a file is, told by its first bytes; the name is only compared with it."""
 
 import re
+import struct
 from pathlib import PurePath
 
 from .refusals import SheetRefused
@@ -34,7 +35,11 @@ OLE_ENTRIES = [
     ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"),
     ("WordDocument", "document"), ("PowerPoint Document", "slides"),
 ]  # fmt: skip
-OLE_ENTRY = 128
+OLE_ENTRY, OLE_HEADER = 128, 512
+# A first record BOF (BIFF8 or BIFF5), perhaps WRITEPROTECT, then FILEPASS: [MS-XLS] 2.1.7.20.
+LOCKED_XLS = re.compile(
+    rb"\t\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?/\0", re.S
+)
 
 OTHER_FORMATS = {"xlsb", "old xls", "xml", "numbers", "html"}
 
@@ -42,8 +47,8 @@ OTHER_FORMATS = {"xlsb", "old xls", "xml", "numbers", "html"}
 def recognise(file, filename: str, limits) -> str:
     """One of "xlsx", "xls", "ods", "csv"; else, or if the name says otherwise, it is refused."""
     kind = content_kind(file, filename, limits)
-    if kind == "encrypted":
-        raise SheetRefused("encrypted", file=filename)
+    if kind in ("encrypted", "damaged"):
+        raise SheetRefused(kind, file=filename)
     if kind not in SUFFIXES.values():
         code = "other format" if kind in OTHER_FORMATS else "not a sheet"
         raise SheetRefused(code, file=filename, found=kind)
@@ -78,11 +83,23 @@ def ole_kind(file) -> str:
     """Which document an OLE container holds, by the names in its directory (MS-CFB 2.6.1)."""
     file.seek(0)
     data = file.read()
-    for name, kind in OLE_ENTRIES:
-        entry = f"{name}\0".encode("utf-16-le")
-        if any(found.start() % OLE_ENTRY == 0 for found in re.finditer(re.escape(entry), data)):
-            return kind
-    return "binary"
+    held = next((kind for name, kind in OLE_ENTRIES if holds(data, name)), None)
+    if held == "xls" and LOCKED_XLS.search(data):
+        return "encrypted"
+    return held or ("binary" if len(data) > directory_start(data) else "damaged")
+
+
+def holds(data: bytes, name: str) -> bool:
+    entry = re.escape(f"{name}\0".encode("utf-16-le"))
+    return any(found.start() % OLE_ENTRY == 0 for found in re.finditer(entry, data))
+
+
+def directory_start(data: bytes) -> int:
+    """Where the directory stands: header fields at 30 (log2 of a sector) and 48 (its number)."""
+    if len(data) < OLE_HEADER:
+        return OLE_HEADER
+    power, sector = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
+    return (sector + 1) << min(power, 12)
 
 
 def refuse_if_mislabelled(filename: str, kind: str):

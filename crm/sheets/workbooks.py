@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from select import select
+from tempfile import TemporaryDirectory
 from typing import IO, cast
 
 from .refusals import SheetRefused
@@ -22,9 +23,13 @@ class Reader:
     def __init__(self, file, filename: str, kind: str, limits):
         self.filename, self.seconds = filename, limits.seconds
         os.lseek(file.fileno(), 0, os.SEEK_SET)  # `file.seek` may only move within its buffer
+        # Only a path that ends in the kind makes the parser say what is wrong with the file.
+        self.folder = TemporaryDirectory(prefix="sheet-")
+        path = Path(self.folder.name, f"sheet.{kind}")
+        path.symlink_to("/dev/stdin")
         costs = [limits.rows, limits.memory_bytes, limits.seconds]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "crm.sheets.child", kind, *map(str, costs)],
+            [sys.executable, "-m", "crm.sheets.child", path, *map(str, costs)],
             cwd=ROOT, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.answers = cast(IO[bytes], self.process.stdout)
@@ -59,6 +64,7 @@ class Reader:
         self.process.kill()
         self.answers.close()
         self.process.wait()
+        self.folder.cleanup()
 
 
 def read_workbook(file, filename: str, limits, kind: str) -> Table:

@@ -1,0 +1,92 @@
+"""Text files in the encodings and with the separators people's programs write."""
+
+import pytest
+
+from crm.sheets.cells import BadCell
+from tests.sheets.makers import HEADER, ROWS, TABLE, text
+from tests.sheets.reads import opened, refusal, table
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"]
+marked_utf_16 = [("﻿" + text(TABLE, "utf-8").decode()).encode(f"utf-16-{e}") for e in ("le", "be")]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_reads_the_same_in_every_encoding_with_every_separator(encoding, separator):
+    sheet = opened(text(TABLE, encoding, separator))
+    assert (sheet.header, sheet.separator) == (HEADER, separator)
+    assert [row.cells for row in sheet.rows] == ROWS
+
+
+@pytest.mark.parametrize("data", marked_utf_16, ids=["le", "be"])
+def test_utf_16_of_either_order_is_known_by_its_mark(data):
+    assert table(data) == TABLE
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_every_line_end_is_a_line_end(end):
+    assert table(text(TABLE, end=end)) == TABLE
+
+
+def test_the_encoding_and_the_separator_that_were_guessed_are_told():
+    sheet = opened(text(TABLE, "gb18030", ";"))
+    assert (sheet.encoding, sheet.separator) == ("gb18030", ";")
+
+
+def test_rare_characters_of_names_survive_gb18030():
+    rows = [["客户名称", "联系人"], ["喆堃机械有限公司", "𠮷"]]
+    assert table(text(rows, "gb18030")) == rows
+
+
+def test_a_character_beyond_the_sample_is_decoded_too():
+    rows = [["name", "remark"], *[["plain", "x" * 100]] * 3000, ["杭州拓普", "末行"]]
+    assert table(text(rows, "utf-8"))[-1] == ["杭州拓普", "末行"]
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"), [("Müller;Grün;Straße", "cp1252"), ("客戶名稱;電話;備註;聯絡人", "big5")]
+)
+def test_other_encodings_are_refused_rather_than_misread(words, encoding):
+    assert refusal(f"{words}\n{words}\n".encode(encoding)).code == "unknown encoding"
+
+
+def test_one_column_needs_no_separator():
+    rows = [["客户名称"], ["杭州拓普"], ["宁波水泵"]]
+    assert table(text(rows)) == rows
+
+
+def test_separators_inside_quoted_cells_mislead_nobody():
+    rows = [["名称", "备注"], *[["甲", "a;b;c;d"]] * 5]
+    assert table(text(rows)) == rows
+
+
+def test_excels_hint_line_names_the_separator_and_is_no_row():
+    sheet = opened(b"sep=;\r\na;b\r\n1,0;2\r\n")
+    assert sheet.header_row == 1
+    assert [tuple(row) for row in sheet.rows] == [(2, ["1,0", "2"])]
+
+
+def test_line_breaks_inside_a_cell_stay_one_row():
+    sheet = opened(text([["a", "b"], ["x\r\ny", "1"], ["z", "2"]]))
+    assert [tuple(row) for row in sheet.rows] == [(2, ["x\r\ny", "1"]), (3, ["z", "2"])]
+
+
+def test_leading_zeros_percentages_and_dates_stay_as_typed():
+    rows = [list("abcd"), ["0012", "25%", "2024年2月29日", "TRUE"]]
+    assert table(text(rows)) == rows
+
+
+@pytest.mark.parametrize("typed", ["4.40301E+17", "1E+15", "-1.2E+20"])
+def test_a_number_excel_has_shortened_is_not_passed_off_as_whole(typed):
+    cell = table(text([["a", "b"], ["x", typed]]))[1][1]
+    assert isinstance(cell, BadCell)
+    assert (cell, cell.fault) == (typed, "digits")
+
+
+def test_a_nul_among_text_is_dropped():
+    data = b"name,remark\n" + b"x,y\n" * 2000 + b"a\0b,c\n"
+    assert table(data)[-1] == ["ab", "c"]
+
+
+def test_an_escaped_formula_is_read_without_its_apostrophe():
+    assert table(text([["a", "b"], ["'=1+1", "'quoted'"]]))[1] == ["=1+1", "'quoted'"]
