@@ -9,8 +9,8 @@ not do what was asked raises `Refused` with a sentence; a verb the actor has no 
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pghistory
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,16 +18,17 @@ from django.utils.translation import gettext as _
 
 from crm.refusals import NotAllowed, Refused
 from customers.pools import pool_of
+from customers.sharing import Sharing
 from customers.visibility import Access
 
-CLAIMED, ASSIGNED, SHARED, UNSHARED = "claimed", "assigned", "shared", "unshared"
-PROTECTED, UNPROTECTED, RELEASED = "protected", "unprotected", "released"
+CLAIMED, ASSIGNED, RELEASED = "claimed", "assigned", "released"
+PROTECTED, UNPROTECTED = "protected", "unprotected"
 CREATED, DELETED, RESTORED = "created", "deleted", "restored"
 
 HANDS = ["owner", "pool", "owned_since", "protected_until"]
 
 
-class Ownership(models.Model):
+class Ownership(Sharing):
     """The trait of being held by one owner, or lying in one pool."""
 
     class Meta:
@@ -111,6 +112,7 @@ class Ownership(models.Model):
             self._refuse_if_pooled()
             self._refuse_unless_held(by)
             self._refuse_without(reason, _("Say why you release it: the next owner reads it."))
+            self._refuse_pool(pool, by)
             pool = pool or self._home_pool()
             entry.details["shares_ended"] = self._end_all_shares()
             self.owner, self.pool = None, pool
@@ -133,31 +135,6 @@ class Ownership(models.Model):
                 raise Refused(_("%(customer)s is not protected.") % {"customer": self})
             self.protected_until = None
 
-    def share(self, receiver, *, by, scope, may_edit=False, until=None):
-        """Gives a user or a team a right, or changes the one they have.
-
-        `scope` is "card" or "everything"; `until` an aware datetime, or None for no end.
-        """
-        with self._changing_hands(SHARED, by=by, until=until) as entry:
-            self._refuse_if_pooled()
-            self._refuse_unless_held(by)
-            self._refuse_share(receiver, until)
-            entry.details = {"scope": scope, "may_edit": may_edit}
-            self._name_receiver(entry, receiver)
-            self._upsert_share(receiver, by, scope, may_edit, until)
-
-    def unshare(self, receiver, *, by):
-        """Ends a share: by whoever holds the customer, or by the receiver."""
-        with self._changing_hands(UNSHARED, by=by) as entry:
-            if receiver != by:
-                self._refuse_unless_held(by)
-            self._name_receiver(entry, receiver)
-            if not self._end_share_of(receiver):
-                raise Refused(
-                    _("%(customer)s is not shared with %(receiver)s.")
-                    % {"customer": self, "receiver": receiver}
-                )
-
     def delete(self, *, by):
         """Out of every list; `undelete` brings it back."""
         with self._changing_hands(DELETED, by=by):
@@ -174,10 +151,9 @@ class Ownership(models.Model):
     @contextmanager
     def _changing_hands(self, verb, *, by, deleted=False, **said):
         """Locks the row, lets the verb recheck and change it, saves, writes the ledger."""
-        with transaction.atomic():
+        with transaction.atomic(), pghistory.context(user=by.pk):
             self._lock()
-            if bool(self.deleted_at) != deleted:
-                raise Refused(_("%(customer)s has been deleted.") % {"customer": self})
+            self._refuse_if_deleted(deleted)
             entry = self.ledger.model(
                 customer=self,
                 verb=verb,
@@ -211,42 +187,15 @@ class Ownership(models.Model):
             )
         return pool
 
-    # --- shares -------------------------------------------------------------------------
-
-    def shares(self) -> list:
-        """The live shares, users' first."""
-        now = timezone.now()
-        live = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now)
-        related = ("permission", "granted_by")
-        return [
-            *self.user_shares.filter(live).select_related("user", *related),
-            *self.team_shares.filter(live).select_related("group", *related),
-        ]
-
-    def _shares_of(self, receiver):
-        """The share rows of `receiver`, and the field they name them by."""
-        if isinstance(receiver, type(self)._meta.get_field("pool").related_model):
-            return self.team_shares, {"group": receiver}
-        return self.user_shares, {"user": receiver}
-
-    def _upsert_share(self, receiver, by, scope, may_edit, until):
-        shares, named = self._shares_of(receiver)
-        right = {"scope": scope, "expires_at": until, "granted_by": by}
-        right["permission"] = share_permission(may_edit)
-        shares.update_or_create(**named, defaults=right)
-
-    def _end_share_of(self, receiver) -> int:
-        shares, named = self._shares_of(receiver)
-        return shares.filter(**named).delete()[0]
-
-    def _end_all_shares(self) -> int:
-        return self.user_shares.all().delete()[0] + self.team_shares.all().delete()[0]
-
-    def _name_receiver(self, entry, receiver):
-        named = self._shares_of(receiver)[1]
-        entry.receiver_user, entry.receiver_team = named.get("user"), named.get("group")
-
     # --- refusals -----------------------------------------------------------------------
+
+    def _refuse_if_deleted(self, expected):
+        if self.deleted_at and not expected:
+            raise Refused(
+                _("%(customer)s has been deleted.") % {"customer": self}, _("Restore it first.")
+            )
+        if expected and not self.deleted_at:
+            raise Refused(_("%(customer)s is not deleted.") % {"customer": self})
 
     def _refuse_if_owned_by_another(self, by):
         if not self.is_pooled and self.owner_id != by.pk:
@@ -255,7 +204,7 @@ class Ownership(models.Model):
                 % {
                     "owner": self.owner,
                     "customer": self,
-                    "since": date_format(timezone.localtime(self.owned_since), "SHORT_DATETIME_FORMAT"),
+                    "since": shown(self.owned_since),
                 },
                 _("Ask them to share it, or their manager to assign it."),
             )
@@ -307,6 +256,13 @@ class Ownership(models.Model):
                 _("Claim or assign it first."),
             )
 
+    def _refuse_pool(self, pool, by):
+        if pool and not (pool.has_pool and (by.reads_all or -pool.pk in by.principals)):
+            raise NotAllowed(
+                _("The pool of %(team)s is not open to you.") % {"team": pool},
+                _("Choose another pool."),
+            )
+
     def _refuse_without(self, reason, next_step):
         if not reason.strip():
             raise Refused(_("A reason is missing."), next_step)
@@ -319,17 +275,6 @@ class Ownership(models.Model):
                 _("Choose an earlier or later day."),
             )
 
-    def _refuse_share(self, receiver, until):
-        if receiver == self.owner:
-            raise Refused(_("The owner sees everything already."))
-        if not getattr(receiver, "is_active", True):
-            raise Refused(_("%(user)s no longer works here.") % {"user": receiver})
-        if until is not None and until <= timezone.now():
-            raise Refused(_("The end of the share is in the past."), _("Choose a later day."))
 
-
-def share_permission(may_edit: bool) -> Permission:
-    codename = "change_customer" if may_edit else "view_customer"
-    return Permission.objects.get(
-        codename=codename, content_type__app_label="customers", content_type__model="customer"
-    )
+def shown(at) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

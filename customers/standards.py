@@ -1,0 +1,78 @@
+"""How what people type is written down: telephone numbers, credit codes, web addresses.
+
+Forms and imports use the same functions, so that a customer is stored alike whatever its way in.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from phonenumbers import PhoneNumberFormat
+
+HOME_REGION = "CN"
+HOME_CODE = 86
+LONGEST_NUMBER = 40
+
+# ";" would be taken for the end of a number, but not where it begins an extension (RFC 3966).
+SEPARATORS = re.compile(r"[,、\n\r/]|;(?!\s*ext=)")
+EXTENSION = re.compile(r"\s*(?:转接?|分机号?|内线|ext\.?|extension|x|#)\s*[::]?\s*(?=\d+\s*$)", re.I)
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.I)
+
+
+def phones(text: str) -> list[str]:
+    """Several numbers in one text, separated by , ; 、 / or a line break: each once, in order.
+
+    Raises ValidationError for a piece that has no digit, or is too long to be a number.
+    """
+    pieces = (piece.strip() for piece in SEPARATORS.split(unicodedata.normalize("NFKC", text)))
+    return list(dict.fromkeys(phone(piece) for piece in pieces if piece))
+
+
+def phone(text: str) -> str:
+    """One number: national format for China, international for others, " ext. 801" behind it.
+
+    What is no complete number of the numbering plan (95588, an internal line) is kept as typed.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if not any(character.isdigit() for character in typed) or len(typed) > LONGEST_NUMBER:
+        raise ValidationError(
+            _("“%(text)s” is not a phone number. Write only numbers here; notes go into remarks."),
+            code="phone",
+            params={"text": typed[:LONGEST_NUMBER]},
+        )
+    number = parsed(typed)
+    return formatted(number) if number else typed
+
+
+def parsed(text: str):
+    """The number, if it is complete and valid; else None."""
+    try:
+        number = phonenumbers.parse(EXTENSION.sub(";ext=", text), HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def formatted(number) -> str:
+    at_home = number.country_code == HOME_CODE
+    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
+
+
+def doubtful(numbers: Iterable[str]) -> list[str]:
+    """Those that are no complete number: worth a warning, never a refusal."""
+    return [number for number in numbers if not parsed(number)]
+
+
+def credit_code(text: str) -> str:
+    """A unified social credit code (GB 32100-2015) as it is stored; the model checks its digit."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def website(text: str) -> str:
+    """A web address with its scheme; people leave it out."""
+    address = unicodedata.normalize("NFKC", text).strip()
+    return address if not address or SCHEME.match(address) else f"https://{address}"
