@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CustomersConfig(AppConfig):
     name = "customers"
+
+    def ready(self):
+        from customers import places  # noqa: F401 - registers them

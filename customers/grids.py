@@ -20,6 +20,7 @@ from crm.grid import (
     State,
     Text,
 )
+from customers import standards
 from customers.axis_columns import Axes
 from customers.models import Contact, Customer
 from customers.registry import row_actions
@@ -101,10 +102,10 @@ class CustomerGrid(Grid):
     ownership = Ownership()
     last_activity = Date(path="last_activity_at")
     next_activity = Date(path="next_activity_at")
-    credit_code = Text(shown=False, importable=True)
-    phones = Phones(shown=False, importable=True)
+    credit_code = Text(shown=False, importable=True, normalise=standards.credit_code)
+    phones = Phones(shown=False, importable=True, normalise=standards.phones)
     address = Text(shown=False, importable=True)
-    website = Text(shown=False, importable=True)
+    website = Text(shown=False, importable=True, normalise=standards.website)
     email = Text(shown=False, importable=True)
     business_scope = Text(shown=False, importable=True)
     operating_state = Text(shown=False, importable=True)
@@ -155,8 +156,8 @@ class ContactGrid(Grid):
     customer = Related()
     job = Text(path="title", importable=True)
     primary = Flag(path="is_primary")
-    mobile = Phones(importable=True)
-    phone = Phones(shown=False, importable=True)
+    mobile = Phones(importable=True, normalise=standards.phone)
+    phone = Phones(shown=False, importable=True, normalise=standards.phone)
     email = Text(importable=True)
     wechat = Text(shown=False, importable=True)
     owner = Person(path="customer__owner")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from crm.grid.views import grid_view
@@ -8,6 +8,7 @@ app_name = "customers"
 new = {"new_url": "customers:new", "new_label": _("New customer")}
 urlpatterns = [
     path("customers/", grid_view(CustomerGrid, **new), name="list"),
+    path("imports/", include("customers.imports.urls")),
     path("pool/", grid_view(PoolGrid), name="pool"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),
     path("customers/<int:pk>/", grid_view(CustomerGrid), name="detail"),

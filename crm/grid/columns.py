@@ -52,7 +52,7 @@ class Column:
         self.filterable = options.pop("filterable", True)
         self.importable = options.pop("importable", False)
         self.required = options.pop("required", False)
-        self.normalise = options.pop("normalise", str.strip)
+        self.normalise = options.pop("normalise", None)
         if options:
             raise TypeError(f"unknown column options: {', '.join(options)}")
 
@@ -104,7 +104,11 @@ class Column:
 
         Look-ups happen here, once for a whole sheet.
         """
-        return lambda text: self.field.clean(self.normalise(text), None)
+        normalise = self.normalise or self.parse
+        return lambda text: self.field.clean(normalise(text), None)
+
+    def parse(self, text: str):
+        return text.strip()
 
     def write(self, record, value):
         setattr(record, self.path, value)
@@ -153,10 +157,7 @@ class Phones(Column):
 
     css = "phone"
 
-    def __init__(self, *args, normalise=None, **options):
-        super().__init__(*args, normalise=normalise or self._split, **options)
-
-    def _split(self, text):
+    def parse(self, text):
         several = isinstance(self.field, ArrayField)
         return [part.strip() for part in SEVERAL.split(text) if part.strip()] if several else text
 

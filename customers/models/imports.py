@@ -86,6 +86,11 @@ class ImportRow(models.Model):
     def cell(self, column: int):
         return restored(self.cells[column])
 
+    @property
+    def as_typed(self) -> str:
+        texts = (str(self.cell(column)) for column in range(len(self.cells)))
+        return " · ".join(text for text in texts if text)
+
 
 def storable(cell):
     """A cell as JSON: text, or {"text", "fault"} of a cell that holds no usable value."""

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from customers.imports import views
+
+urlpatterns = [
+    path("", views.imports, name="imports"),
+    path("template/", views.template, name="import_template"),
+    path("<int:pk>/", views.one_import, name="import"),
+    path("<int:pk>/progress/", views.progress, name="import_progress"),
+    path("<int:pk>/check/", views.check, name="import_check"),
+    path("<int:pk>/write/", views.write, name="import_write"),
+    path("<int:pk>/stop/", views.stop, name="import_stop"),
+    path("<int:pk>/errors/", views.errors, name="import_errors"),
+]

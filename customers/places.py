@@ -1,0 +1,15 @@
+"""The places of this room; imported once the apps are ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.shell.navigation import Entry, register
+
+
+def administers(user) -> bool:
+    return user.is_admin
+
+
+register(Entry(_("Customers"), "customers:list", "building-2", order=10))
+register(Entry(_("Pool"), "customers:pool", "droplets", order=20))
+register(Entry(_("Contacts"), "customers:contacts", "contact-round", order=30))
+register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
