@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class CrmConfig(AppConfig):
     name = "crm"
+
+    def ready(self):
+        from crm.shell import places  # noqa: F401 - registers them

@@ -1,19 +1,13 @@
 // data-key="c" on a link, button or field: the key clicks it (a field gets the focus).
-// Inside the focused [data-row] wins over the page, and an open dialog hides both.
+// data-row-key works in the focused [data-row] only, and wins there; an open dialog hides both.
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]";
 
-function scopes() {
-  const dialog = document.querySelector("dialog[open]");
-  if (dialog) return [dialog];
-  return [document.activeElement?.closest("[data-row]"), document].filter(Boolean);
-}
-
 function find(key) {
-  for (const scope of scopes()) {
-    const found = scope.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
-    if (found) return found;
-  }
-  return null;
+  const value = CSS.escape(key);
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog) return dialog.querySelector(`[data-key="${value}"]`);
+  const row = document.activeElement?.closest("[data-row]");
+  return row?.querySelector(`[data-row-key="${value}"]`) ?? document.querySelector(`[data-key="${value}"]:not(:disabled)`);
 }
 
 function use(element) {

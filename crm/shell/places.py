@@ -1,0 +1,16 @@
+"""The places of the ground itself; imported once the apps are ready."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.shell.navigation import ACCOUNT, Entry, register
+
+
+def administers(user) -> bool:
+    return user.is_admin
+
+
+register(Entry(_("People"), "people:list", "users-round", "manage", 90, visible=administers))
+register(Entry(_("Profile"), "people:profile", "user-round", ACCOUNT, 10))
+register(Entry(_("Password"), "account_change_password", "key-round", ACCOUNT, 20))
+register(Entry(_("Two-factor sign-in"), "mfa_index", "shield-check", ACCOUNT, 30))
+register(Entry(_("Sessions"), "usersessions_list", "monitor-smartphone", ACCOUNT, 40))
