@@ -8,6 +8,7 @@ app_name = "customers"
 new = {"new_url": "customers:new", "new_label": _("New customer")}
 urlpatterns = [
     path("customers/", grid_view(CustomerGrid, **new), name="list"),
+    path("axes/", include("customers.axes.urls")),
     path("imports/", include("customers.imports.urls")),
     path("pool/", grid_view(PoolGrid), name="pool"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),

@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.validators import MinValueValidator
 from django.db import connection, models
 from django.db.models import F, Q
@@ -50,6 +51,10 @@ class Archivable(models.Model):
 
 
 class AxisQuerySet(models.QuerySet):
+    def with_category_counts(self):
+        in_use = Q(categories__archived_at__isnull=True)
+        return self.annotate(category_count=models.Count("categories", filter=in_use))
+
     def in_use(self):
         return self.filter(archived_at__isnull=True).order_by("order", "position")
 
@@ -63,6 +68,7 @@ class Axis(Named, Archivable):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     in_grid = models.BooleanField(_("a column of every list"), default=True)
+    has_bands = models.BooleanField(_("its categories have an amount band"), default=False)
 
     objects = AxisQuerySet.as_manager()
 
@@ -137,6 +143,13 @@ class Category(Named, Archivable):
                 condition=Q(amount_to__gt=F("amount_from")), name="category_band_is_ordered"
             ),
         ]
+
+    @property
+    def band(self) -> str:
+        """The amounts it stands for, "100,000 – 500,000"."""
+        ends = (self.amount_from, self.amount_to)
+        low, high = ("" if end is None else intcomma(f"{end:.0f}") for end in ends)
+        return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"< {high}"
 
     @property
     def path(self) -> str:

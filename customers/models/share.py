@@ -62,6 +62,8 @@ class Share(models.Model):
 
 
 class UserShare(UserObjectPermissionBase, Share):
+    is_personal = True
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="customer_shares"
     )
@@ -79,6 +81,8 @@ class UserShare(UserObjectPermissionBase, Share):
 
 
 class TeamShare(GroupObjectPermissionBase, Share):
+    is_personal = False
+
     group = models.ForeignKey("crm.Team", models.PROTECT, related_name="customer_shares")
     content_object = models.ForeignKey(
         "customers.Customer", models.CASCADE, related_name="team_shares"

@@ -1,0 +1,1 @@
+"""The axes as an admin tends them: added, renamed, reordered, archived, moved in their tree."""
