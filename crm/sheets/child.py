@@ -21,22 +21,28 @@ from .tables import extent, filled_rows
 
 ROWS_A_BATCH = 500
 TITLE_ROWS = 200
+# What calamine says of too many cells, and pyo3 when Python has no memory left for an object.
+TOO_MUCH = ["limit exceeded", "pointer is null"]
 
 
 def main(path: str, max_rows: int, memory: int, seconds: int):
     confine(memory, seconds)
     try:
         for message in messages(path, max_rows):
-            pickle.dump(message, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            send(message)
     except BaseException as error:  # a panic of the parser is no Exception
-        pickle.dump(refusal(error), sys.stdout.buffer)
+        send(refusal(error))
     sys.stdout.buffer.flush()
+
+
+def send(message):
+    sys.stdout.buffer.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
 
 def refusal(error: BaseException) -> str:
     if isinstance(error, PasswordError):
         return "encrypted"
-    too_much = isinstance(error, MemoryError) or "limit exceeded" in str(error)
+    too_much = isinstance(error, MemoryError) or any(sign in str(error) for sign in TOO_MUCH)
     return "too much work" if too_much else "damaged"
 
 

@@ -43,7 +43,8 @@ def lines(file, encoding: str, skip: int = 0) -> Iterator[str]:
     try:
         yield from islice(text, skip, None)
     finally:
-        text.detach()
+        if not file.closed:  # as it may be when both are collected as garbage
+            text.detach()
 
 
 def layout(file, encoding: str) -> tuple[str, int]:

@@ -15,11 +15,12 @@ MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+MARKED = {encoding for _mark, encoding in MARKS}
 CUT_OFF = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
 COMMON_ENOUGH = 0.6
 PRINTABLE_ENOUGH = 0.98
 NULS_IN_UTF_16 = 0.01
-UNPRINTABLE = {"Cc", "Cn", "Co", "Cs"}
+UNPRINTABLE = {"Cc", "Cn", "Cs"}
 
 
 def text_encoding(file, filename: str) -> str:
@@ -62,14 +63,14 @@ def decodes(file, encoding: str, filename: str) -> bool:
 
 def makes_sense(sample: bytes, encoding: str) -> bool:
     """Many encodings decode almost anything: keep the one that gives people's text."""
+    if encoding in MARKED:
+        return True
     text = sample.decode(encoding, "ignore")
-    if encoding == "gb18030":
-        return looks_chinese(text)
-    return looks_printable(text)
+    return looks_chinese(text) if encoding == "gb18030" else looks_printable(text)
 
 
 def looks_printable(text: str) -> bool:
-    good = sum(c in "\t\r\n\f\v" or unicodedata.category(c) not in UNPRINTABLE for c in text)
+    good = sum(c.isspace() or unicodedata.category(c) not in UNPRINTABLE for c in text)
     return good >= len(text) * PRINTABLE_ENOUGH
 
 

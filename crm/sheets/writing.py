@@ -141,7 +141,7 @@ class Page:
 
 def is_exact(number) -> bool:
     """Whether a spreadsheet keeps every digit of it."""
-    if not abs(number) < FIRST_INEXACT:  # nor is NaN less than anything
+    if number != number or abs(number) >= FIRST_INEXACT:
         return False
     return not isinstance(number, Decimal) or Decimal(f"{number:.15g}") == number
 

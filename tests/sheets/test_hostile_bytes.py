@@ -33,14 +33,14 @@ def survive(data: bytes, filename: str):
             assert row.cells
 
 
-@settings(at_random, max_examples=400)
+@settings(at_random, max_examples=200)
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=3000), NAMES)
 @example(b"", b"\xff\xfe\0", "a.csv")
 def test_random_bytes(beginning, noise, filename):
     survive(beginning + noise, filename or "a")
 
 
-@settings(at_random, max_examples=200)
+@settings(at_random, max_examples=100)
 @given(st.text(max_size=500), st.sampled_from(["utf-8", "utf-16", "gb18030", "latin-1"]))
 def test_random_text(words, encoding):
     survive(words.encode(encoding, "ignore"), "a.csv")
@@ -58,14 +58,14 @@ def bitten(data: bytes, seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-@settings(at_random, max_examples=40)
+@settings(at_random, max_examples=25)
 @given(seed=st.integers(0, 2**32))
 def test_bitten_files(kind, seed):
     survive(bitten(MAKERS[kind](TABLE * 5), seed), f"a.{kind}")
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-@settings(at_random, max_examples=40)
+@settings(at_random, max_examples=25)
 @given(seed=st.integers(0, 2**32))
 def test_bitten_parts_in_a_whole_zip(kind, seed):
     """Past the checksums, where the parser itself has to bear it."""

@@ -1,10 +1,13 @@
 """Every sheet of the collection gives the cells, or the refusal, expected of it."""
 
+import io
 import json
 
 import pytest
 from django.utils import translation
 
+from crm.sheets.limits import MIB
+from crm.sheets.reading import read_sheet
 from crm.sheets.refusals import REASONS, THINGS, SheetRefused
 from tests.sheets.makers import TABLE, text, xlsx
 from tests.sheets.nasty import NASTY
@@ -73,15 +76,18 @@ def test_what_a_zip_unpacks_to_is_limited():
 
 
 def test_the_time_a_reader_takes_is_limited():
-    data = xlsx([["a", "b"], *[["x" * 20, "y" * 20]] * 100_000], options={"constant_memory": True})
-    assert refusal(data, "a.xlsx", seconds=0).code == "too much work"
+    assert refusal(xlsx(TABLE), "a.xlsx", seconds=0).code == "too much work"
+
+
+def test_the_memory_a_reader_takes_is_limited():
+    rows = [["a", "b"], *[["x" * 30_000, "y"]] * 1000]
+    data = xlsx(rows, options={"constant_memory": True, "in_memory": False})
+    assert table(data, "a.xlsx")[1:] == rows[1:]
+    assert refusal(data, "a.xlsx", memory_bytes=64 * MIB).code == "too much work"
 
 
 def test_limits_are_settings(settings):
     settings.SHEET_MAX_ROWS = 1
-    from tests.sheets.reads import read_sheet  # noqa: PLC0415
-    import io
-
     with pytest.raises(SheetRefused, match="more than 1 rows"):
         read_sheet(io.BytesIO(text(TABLE)), "a.csv")
 
