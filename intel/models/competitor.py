@@ -1,0 +1,66 @@
+"""Competitors, and what of theirs a customer uses."""
+
+import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from crm.trash import Deletable
+from customers.visibility import CustomerChild
+
+
+class Competitor(models.Model):
+    """A rival, the same one at every customer."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("competitor")
+        verbose_name_plural = _("competitors")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="competitor_once")]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class RivalProduct(CustomerChild, Deletable):
+    """A rival's product in use at a customer, and how content they are with it, 1 to 5."""
+
+    customer = models.ForeignKey(
+        "customers.Customer",
+        models.PROTECT,
+        related_name="rival_products",
+        verbose_name=_("customer"),
+    )
+    competitor = models.ForeignKey(
+        Competitor, models.PROTECT, related_name="products", verbose_name=_("competitor")
+    )
+    product = models.CharField(_("product"), max_length=120)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("satisfaction"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    contract_ends = models.DateField(_("contract ends"), null=True, blank=True)
+    representative = models.CharField(_("their representative"), max_length=80, blank=True)
+    remarks = models.TextField(_("remarks"), max_length=2_000, blank=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("rival product")
+        verbose_name_plural = _("rival products")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 5)),
+                name="satisfaction_from_1_to_5",
+            )
+        ]
+        indexes = [models.Index(fields=["customer"], name="rival_by_customer")]
+
+    def __str__(self):
+        return f"{self.competitor} · {self.product}"

@@ -1,0 +1,90 @@
+"""The dossier: where a contact stands in the decisions of their organisation (design, section 8)."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.visibility import CustomerChild
+
+
+class Level(models.TextChoices):
+    DECIDING = "deciding", gettext_lazy("deciding")
+    MANAGING = "managing", gettext_lazy("managing")
+    OPERATING = "operating", gettext_lazy("operating")
+
+
+class Function(models.TextChoices):
+    USING = "using", gettext_lazy("using")
+    TECHNICAL = "technical", gettext_lazy("technical")
+    PURCHASING = "purchasing", gettext_lazy("purchasing and finance")
+
+
+class Role(models.TextChoices):
+    INITIATOR = "initiator", gettext_lazy("initiator")
+    DECIDER = "decider", gettext_lazy("decider")
+    USER = "user", gettext_lazy("user")
+    DESIGNER = "designer", gettext_lazy("designer")
+    EVALUATOR = "evaluator", gettext_lazy("evaluator")
+    INFLUENCER = "influencer", gettext_lazy("influencer")
+
+
+class Stance(models.TextChoices):
+    FOR = "for", gettext_lazy("for us")
+    NEUTRAL = "neutral", gettext_lazy("neutral")
+    AGAINST = "against", gettext_lazy("for a rival")
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Dossier(CustomerChild):
+    """Level, function, roles and stance of one contact; empty where nothing is known yet."""
+
+    customer_path = "contact__customer"
+
+    contact = models.OneToOneField(
+        "customers.Contact",
+        models.PROTECT,
+        related_name="dossier",
+        verbose_name=gettext_lazy("contact"),
+    )
+    department = models.ForeignKey(
+        "intel.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        verbose_name=gettext_lazy("department"),
+    )
+    level = models.CharField(
+        gettext_lazy("level"), max_length=10, blank=True, choices=Level.choices
+    )
+    function = models.CharField(
+        gettext_lazy("function"), max_length=12, blank=True, choices=Function.choices
+    )
+    roles = ArrayField(
+        models.CharField(max_length=12, choices=Role.choices),
+        verbose_name=gettext_lazy("roles"),
+        default=list,
+        blank=True,
+    )
+    stance = models.CharField(
+        gettext_lazy("stance"), max_length=8, blank=True, choices=Stance.choices
+    )
+    is_coach = models.BooleanField(gettext_lazy("coach"), default=False)
+
+    class Meta:
+        verbose_name = gettext_lazy("dossier")
+        verbose_name_plural = gettext_lazy("dossiers")
+
+    def __str__(self):
+        return str(self.contact)
+
+    def get_absolute_url(self):
+        return reverse("intel:dossier", args=[self.contact_id])
+
+    def clean(self):
+        if self.department and self.department.customer_id != self.contact.customer_id:
+            raise ValidationError({"department": _("This department belongs to another customer.")})
