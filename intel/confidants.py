@@ -3,29 +3,31 @@
 The owner; people with a share of everything that may edit; and the direct managers of those.
 """
 
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, IntegerField, Q, Value
 
 from crm.models import Team, User
 from customers.models import Customer
 from customers.visibility import EDITORS, INSIDERS
 
-SAME_PRINCIPAL = """
-    EXISTS (
-        SELECT 1 FROM unnest(%s::int[]) AS p(id)
-        WHERE p.id = ANY(customers_customer.insider_ids)
-        AND p.id = ANY(customers_customer.editor_ids)
-    )
-"""
+
+class HaveOneInCommon(Func):
+    """Whether several integer arrays share a member."""
+
+    template = "EXISTS (SELECT unnest(%(expressions)s))"
+    arg_joiner = ") INTERSECT SELECT unnest("
+    output_field = BooleanField()
 
 
 def confiding_customers(user):
     """The customers whose people's facts `user` may read and record."""
     principals = trusted_principals(user)
-    overlaps = Q(**{f"{INSIDERS}__overlap": principals, f"{EDITORS}__overlap": principals})
-    # One and the same share must give both: a card share to edit and a team's share to read don't.
+    mine = Value(principals, output_field=ArrayField(IntegerField()))
     return Customer.objects.filter(
-        overlaps, RawSQL(SAME_PRINCIPAL, [principals]), deleted_at__isnull=True
+        Q(**{f"{INSIDERS}__overlap": principals, f"{EDITORS}__overlap": principals}),
+        # One and the same share must give both: a card share to edit and a share to read don't.
+        HaveOneInCommon(F(INSIDERS), F(EDITORS), mine),
+        deleted_at__isnull=True,
     )
 
 
