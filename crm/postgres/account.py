@@ -85,6 +85,6 @@ class Account:
 
 
 def _environment() -> dict[str, str]:
-    # A PGDATA or PGPORT meant for another server must not lead ours astray.
-    own = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-    return own | {"LC_ALL": "C"}
+    # Neither secrets nor a PGDATA that is meant for another server go with a program that lives on.
+    kept = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
+    return kept | {"LC_ALL": "C"}

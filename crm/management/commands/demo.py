@@ -1,6 +1,6 @@
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -18,6 +18,8 @@ WORKER = [
     sys.executable, "manage.py", "procrastinate", "worker",
     "-c", "4", "--shutdown-graceful-timeout", "10",
 ]  # fmt: skip
+
+NOBODY = [("first", "make an admin with", "manage.py createsuperuser")]
 
 
 class Command(BaseCommand):
@@ -37,10 +39,10 @@ class Command(BaseCommand):
     def _run(self, number: int, *, with_company: bool) -> None:
         with self._database():
             self._prepare()
-            if with_company:
+            if with_company and _is_empty():
                 self._load_company()
             connection.close()
-            self._serve(f"http://{port.HOST}:{number}/", _environ(number))
+            self._serve(f"http://{port.HOST}:{number}/", _environ(number), with_company)
 
     @contextmanager
     def _database(self) -> Iterator[None]:
@@ -65,32 +67,34 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
 
     def _load_company(self) -> None:
-        if get_user_model().objects.exists():
-            return
         self._say("Loading the demo company (only this once) …")
         with transaction.atomic():
             call_command("load_demo", verbosity=0)
 
-    def _serve(self, address: str, environ: dict[str, str]) -> None:
+    def _serve(self, address: str, environ: dict[str, str], with_company: bool) -> None:
         supervisor = Supervisor(cwd=settings.BASE_DIR)
         try:
             supervisor.start("web server", WEB_SERVER, environ)
             supervisor.start("worker", WORKER, environ)
             supervisor.wait(until=lambda: page.answers(address))
-            self._invite(address)
+            self._invite(address, _sign_ins() if with_company else NOBODY)
             supervisor.wait()
         finally:
             supervisor.stop()
 
-    def _invite(self, address: str) -> None:
+    def _invite(self, address: str, sign_ins: Iterable[tuple[str, str, str]]) -> None:
         self._say(f"\n  Zhibi 知彼 is ready: {address}\n")
-        for role, name, password in _sign_ins():
+        for role, name, password in sign_ins:
             self._say(f"    {role:<10} {name:<28} {password}")
         self._say("\n  Ctrl-C stops it.")
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _is_empty() -> bool:
+    return not get_user_model().objects.exists()
 
 
 def _environ(number: int) -> dict[str, str]:
