@@ -32,7 +32,7 @@ POLYPHONES = """
 桔:ju,jie 苣:ju,qu 趄:ju,qie 嚼:jue,jiao 觉:jue,jiao 浚:jun,xun 焌:jun,qu 葰:jun,suo 隽:jun,juan
 麇:jun,qun 卡:ka,qia 咖:ka,ga 楷:kai,jie 槛:kan,jian 阚:kan 扛:kang,gang 咳:ke,hai 壳:ke,qiao
 剋:kei 吭:keng,hang 傀:kui 溃:kui,hui 隗:kui,wei 莨:lang,liang 烙:lao,luo 乐:le,yue,lao
-了:le,liao 饹:le,ge 勒:lei,le 肋:lei 棱:leng,ling 栎:li,yue 浰:lian,li 俩:liang,lia 橑:liao
+了:le,liao 饹:le,ge 勒:le,lei 肋:lei 棱:leng,ling 栎:li,yue 浰:lian,li 俩:liang,lia 橑:liao
 潦:liao 峛:lie 六:liu,lu 泷:long,shuang 𬕂:long 偻:lou,lv 碌:lu,liu 陆:lu,liu 露:lu,lou
 纶:lun,guan 络:luo,lao 落:luo,la,lao 捋:lv,luo 率:lv,shuai 绿:lv,lu 𦝼:lv,lou 唛:mai 埋:mai,man
 脉:mai,mo 蔓:man,wan 厖:mang 没:mei,mo 呇:men 宓:mi,fu 泌:mi,bi 秘:mi,bi 糜:mi,mei 蓂:mi
@@ -44,7 +44,7 @@ POLYPHONES = """
 铅:qian,yan 强:qiang,jiang 鞘:qiao,shao 亲:qin,qing 覃:qin,tan 綮:qing 蝤:qiu,you 区:qu,ou
 岨:qu,ju 券:quan,xuan 圈:quan,juan 炔:que 雀:que,qiao 葚:ren,shen 𫐓:rou 婼:ruo 挲:sa,suo
 塞:sai,se 糁:san,shen 色:se,shai 刹:sha,cha 厦:sha,xia 嗄:sha 莎:sha,suo 嶦:shan 杉:shan,sha
-烻:shan 膻:shan,dan 裳:shang,chang 蛸:shao,xiao 歙:she,xi 什:shen,shi 棽:shen,chen 沈:shen,chen
+烻:shan 膻:shan,dan 裳:shang,chang 蛸:shao,xiao 歙:she,xi 什:shi,shen 棽:shen,chen 沈:shen,chen
 莘:shen,xin 晟:sheng,cheng 盛:sheng,cheng 省:sheng,xing 匙:shi,chi 拾:shi,she 氏:shi,zhi
 石:shi,dan 识:shi,zhi 酾:shi 数:shu,shuo 术:shu,zhu 熟:shu,shou 谁:shui,shei 楯:shun
 说:shuo,shui 似:si,shi 宿:su,xiu 缩:suo,su 铊:ta,tuo 阘:ta 鿎:ta,da 埫:tang 焘:tao 螣:teng 䏲:ti
@@ -90,5 +90,9 @@ SURNAMES = """
 
 # Places whose reading no general phrase dictionary has.
 PLACES = """
-朝阳:chao,yang 单县:shan,xian
+万柏林:wan,bai,lin 乐陵:lao,ling 什邡:shi,fang 会稽:kuai,ji 伽师:jia,shi 六合区:lu,he,qu
+单县:shan,xian 南乐:nan,le 召陵:shao,ling 大城县:dai,cheng,xian 宕昌:tan,chang 崆峒:kong,tong
+朝阳:chao,yang 泊头:bo,tou 洪洞:hong,tong 浚县:xun,xian 涡阳:guo,yang 漯河:luo,he 称多:chen,duo
+筠连:jun,lian 红寺堡:hong,si,bu 繁峙:fan,shi 荥经:ying,jing 覃塘:tan,tang 都匀:du,yun
+闵行:min,hang 龙圩:long,xu 马尾:ma,wei 曾都:zeng,du
 """
