@@ -1,6 +1,8 @@
 // Sheets over the page. hx-target="#dialog" opens the shared one as soon as something was swapped in;
 // data-dialog-open="id" opens a dialog that is already in the page; data-dialog-close closes, and
 // on a page of its own goes back. The server closes it by HX-Trigger: dialog-close.
+const FIELDS = ".sheet-body :is(input:not([type=hidden]), select, textarea)";
+
 const shared = () => document.getElementById("dialog");
 
 function open(dialog) {
@@ -15,8 +17,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const dialog = shared();
   if (event.detail.target !== dialog || !dialog.hasChildNodes()) return;
   open(dialog);
-  (dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector("[autofocus]"))?.focus();
+  begin(dialog);
 });
+
+// On a touch screen the keyboard would cover the sheet before it was read.
+function begin(dialog) {
+  const wrong = dialog.querySelector("[aria-invalid=true]");
+  const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(FIELDS);
+  if (wrong) wrong.focus();
+  else if (matchMedia("(hover: hover)").matches) first?.focus();
+}
 
 // Nothing of a form that was left may come back, nor a slow answer open it again.
 document.addEventListener("close", (event) => {
