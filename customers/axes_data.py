@@ -38,7 +38,10 @@ class StandardAxis:
 @cache
 def read_categories(filename: str) -> tuple[Standard, ...]:
     with (DATA / filename).open(encoding="utf-8", newline="") as file:
-        return tuple(Standard(**row) for row in csv.DictReader(file))
+        return tuple(
+            Standard(row["code"], row["name_zh"], row["name_en"], parent=row["parent"])
+            for row in csv.DictReader(file)
+        )
 
 
 def _axis(key: str, name_zh: str, name_en: str, *categories: Standard) -> StandardAxis:
