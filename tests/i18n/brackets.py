@@ -11,6 +11,8 @@ OPEN, CLOSE = "⟦⟧"
 CONTEXT_END = "\x04"
 DATA = re.compile(r"«[^»]*»")
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+CURRENCY = re.compile(r"\b(?:CNY|EUR|GBP|HKD|JPY|USD)\b")
+SECRET = re.compile(r"\b[A-Z2-7]{32}\b")  # of an authenticator app
 MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -126,7 +128,9 @@ def _depth_after(depth, text):
 
 
 def _is_bare(text):
-    text, inner = ADDRESS.sub("", DATA.sub("", text)), None
+    for same_everywhere in (DATA, ADDRESS, CURRENCY, SECRET):
+        text = same_everywhere.sub("", text)
+    inner = None
     while text != inner:
         inner, text = text, MESSAGE.sub("", text)
     return bool(LETTER.search(text))

@@ -17,16 +17,27 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
-from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+
+from customers.models import Axis, Category
+from customers.registry import panels
 
 FIRST = 700_000
 FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
-# What pages need besides record numbers: URL name -> its other arguments.
-ARGUMENTS: dict[str, dict] = {
-    "account_confirm_email": {"key": "0"},
-    "account_reset_password_from_key": {"uidb36": "0", "key": "0"},
-    "customers:axis_options": {"key": "industry"},
-}
+# What else URLs take, by the argument's name; `words_for` knows the pages that differ.
+WORDS = {"key": "industry", "direction": "up", "uidb36": "0"}
+
+
+def words_for(name) -> list[dict[str, str]]:
+    """The sets of words to open a page with, one request each."""
+    if name == "customers:panel":
+        return [{"key": panel.key} for panel in panels()]
+    return [WORDS]
 
 
 @dataclass(frozen=True)
@@ -38,10 +49,11 @@ class Page:
     words: frozenset[str]
 
     @property
-    def url(self) -> str:
-        """Raises KeyError for a page that ARGUMENTS should tell how to open."""
-        given = ARGUMENTS[self.name] if self.words else {}
-        return reverse(self.name, kwargs=dict.fromkeys(self.numbers, FIRST) | given)
+    def urls(self) -> list[str]:
+        """Raises KeyError, naming it, for an argument that WORDS does not know."""
+        numbers = dict.fromkeys(self.numbers, FIRST)
+        given = [{word: words[word] for word in self.words} for words in words_for(self.name)]
+        return [reverse(self.name, kwargs=numbers | words) for words in given]
 
     @property
     def takes_arguments(self) -> bool:
@@ -79,10 +91,17 @@ def make_everything(user):
     `user` gets a passkey, an authenticator app and recovery codes.
     """
     _count_from(FIRST)
+    make_axis()
     for make in all_factories():
         make()
     make_second_factors(user)
     mark_data()
+
+
+def make_axis():
+    names = {"name_zh": "行业", "name_en": "Industry"}
+    axis, _ = Axis.objects.get_or_create(key=WORDS["key"], defaults={"position": 1} | names)
+    Category.objects.create(axis=axis, **names)
 
 
 def all_factories():
@@ -112,8 +131,9 @@ def passkey():
     key = AttestedCredentialData.create(bytes(16), b"1", ES256({1: 2, 3: -7, -1: 1, -2: 2, -3: 3}))
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
     seen = AuthenticatorData.create(bytes(32), flags, 1, key)
+    asked = CollectedClientData.create("webauthn.create", b"1", "http://localhost")
     answer = {
-        "clientDataJSON": websafe_encode(b'{"type": "webauthn.create", "challenge": ""}'),
+        "clientDataJSON": websafe_encode(asked),
         "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
     }
     number = websafe_encode(b"1")

@@ -13,7 +13,10 @@ MARKERS = {
 }  # fmt: skip
 # What these are called with is shown to people.
 SPEAKING_CALLS = {"Refused", "NotAllowed", "ValidationError", "PermissionDenied", "Http404"}
-SPEAKING_METHODS = {"messages": {"success", "info", "warning", "error"}}
+SPEAKING_METHODS = {
+    "messages": {"success", "info", "warning", "error"},
+    "flash": {"done", "told", "refused"},
+}
 SPEAKING_KEYWORDS = {
     "label", "verbose_name", "verbose_name_plural", "help_text", "empty_label",
     "empty_value_display", "message", "next_step", "placeholder",

@@ -45,6 +45,7 @@ def test_text_outside_the_brackets_is_found(html):
         '<p translate="no">Zhibi <b>CRM</b></p>',
         "<p>⟦Write to⟧ rep@example.com, https://example.com/a</p>",
         '<p class="owner" id="owner" data-url="owner">7</p>',
+        "<td>1,240,000 CNY</td>",
         "⟦Press⟧ <kbd>Esc</kbd>",
     ],
 )

@@ -12,7 +12,7 @@ from django.utils.translation import trans_real
 from tests.factories import make_user
 
 from .brackets import LETTER, unbracketed_texts
-from .pages import ARGUMENTS, all_pages, make_everything
+from .pages import all_pages, make_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +40,15 @@ def admin(visitor, pseudo):
 
 def texts_of(client, page, expected=()):
     """What the page shows outside the brackets; why it could not be opened, if so."""
-    if page.words and page.name not in ARGUMENTS:
-        return ["cannot be opened: say in pages.ARGUMENTS with what"]
-    response = client.get(page.url)
+    return [text for url in page.urls for text in texts_at(client, url, expected)]
+
+
+def texts_at(client, url, expected):
+    response = client.get(url)
     if response.status_code in NOT_A_PAGE:
         return []
     if response.status_code >= 400 and response.status_code not in expected:
-        return [f"cannot be opened: {response.status_code} for {page.url}"]
+        return [f"cannot be opened: {response.status_code} for {url}"]
     return unbracketed_texts(body_of(response))
 
 
