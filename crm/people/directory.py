@@ -1,15 +1,17 @@
 """Finding people: by any part of a name in any spelling, by team, by state."""
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.people import teams
 from crm.people.models import User
 
+NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 STATES = {
     "active": (_("Active"), Q(is_active=True)),
-    "invited": (_("Invited"), Q(is_active=True, last_login=None, password__startswith="!")),
+    "invited": (_("Invited"), NO_PASSWORD & Q(is_active=True, last_login=None)),
     "deactivated": (_("Deactivated"), Q(is_active=False)),
 }
 

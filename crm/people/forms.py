@@ -15,7 +15,8 @@ class TreeIterator(ModelChoiceIterator):
     """Teams in the order of their tree, each indented under its parent."""
 
     def __iter__(self):
-        yield ("", self.field.empty_label)
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
         for node in teams.walk():
             value = ModelChoiceIteratorValue(node.team.pk, node.team)
             yield value, INDENT * node.depth + node.team.name
@@ -27,7 +28,10 @@ class TeamField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("Team"))
         kwargs.setdefault("empty_label", _("No team"))
-        super().__init__(Team.objects.all(), required=False, **kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(Team.objects.all(), **kwargs)
+        # Django would put its own empty label back where a required field has no initial value.
+        self.empty_label = kwargs["empty_label"]
 
 
 class PeopleFilter(forms.Form):
@@ -112,8 +116,4 @@ class TeamForm(forms.Form):
 
 
 class ManagedTeamForm(forms.Form):
-    team = TeamField(empty_label=None)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["team"].required = True
+    team = TeamField(empty_label=None, required=True)

@@ -65,6 +65,11 @@ class UserQuerySet(MatchableQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def led_by(self, user):
+        """`user` and the active people they manage; for an administrator everybody."""
+        everybody = self.active()
+        return everybody if user.is_admin else everybody.filter(pk__in=user.principals)
+
     def admins(self):
         """Who can administer today: admins that can sign in."""
         return self.active().filter(is_admin=True)

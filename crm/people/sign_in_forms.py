@@ -17,6 +17,8 @@ class SignInForm(LoginForm):
         login = self.fields["login"]
         login.label = _("User name or email")
         login.widget.attrs.update(autocomplete="username", autofocus=True)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 def unless_malformed(clean):

@@ -155,38 +155,3 @@ def remove_team(team):
 def _refuse_removal_if(holds, sentence, team):
     if holds:
         raise Refused(sentence % team.name, _("Move them to another team first."))
-
-
-# A team without a manager, or whose manager has left, is run by the one above; nobody manages
-# themselves, so a manager's own manager is found the same way, one team higher.
-_CLIMB = """
-WITH RECURSIVE climb(user_id, team_id) AS (
-    SELECT u.id, u.team_id FROM crm_user u WHERE u.team_id IS NOT NULL
-    UNION
-    SELECT climb.user_id, t.parent_id
-    FROM climb
-    JOIN crm_team t ON t.group_ptr_id = climb.team_id
-    LEFT JOIN crm_user m ON m.id = t.manager_id AND m.is_active
-    WHERE t.parent_id IS NOT NULL AND (m.id IS NULL OR m.id = climb.user_id)
-), direct(user_id, manager_id) AS (
-    SELECT climb.user_id, m.id
-    FROM climb
-    JOIN crm_team t ON t.group_ptr_id = climb.team_id
-    JOIN crm_user m ON m.id = t.manager_id AND m.is_active AND m.id <> climb.user_id
-)
-"""
-
-
-def direct_manager_of(user) -> User | None:
-    """Who `user` reports to: their team's manager, or the next one above."""
-    query = _CLIMB + "SELECT manager_id AS id FROM direct WHERE user_id = %s"
-    return next(iter(User.objects.raw(query, [user.pk])), None)
-
-
-def direct_report_ids(manager) -> list[int]:
-    """The ids of everybody whose direct manager is `manager`."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CLIMB + "SELECT user_id FROM direct WHERE manager_id = %s ORDER BY 1", [manager.pk]
-        )
-        return [id for (id,) in cursor]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.people.teams import direct_manager_of, direct_report_ids
+from crm.people.reporting import direct_manager_of, direct_report_ids
 from tests.factories import make_team, make_user
 
 pytestmark = pytest.mark.django_db

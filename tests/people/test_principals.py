@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm.people.models import Team, User
+from crm.people.models import User
 from crm.people.principals import managed_team_ids
 from tests.factories import make_team, make_user
 
@@ -94,16 +94,16 @@ def test_managing_reaches_down_and_not_up(company):
     assert not rep.manages(manager)
 
 
-def people_and_teams():
-    """A tree as the parent of each team, managers of teams, teams of users; all by index."""
-    sizes = st.tuples(st.integers(1, 7), st.integers(1, 6))
-    return sizes.flatmap(
-        lambda size: st.tuples(
-            st.tuples(*(st.none() | st.integers(0, i - 1) if i else st.none() for i in range(size[0]))),
-            st.lists(st.none() | st.integers(0, size[1] - 1), min_size=size[0], max_size=size[0]),
-            st.lists(st.none() | st.integers(0, size[0] - 1), min_size=size[1], max_size=size[1]),
-        )
-    )
+@st.composite
+def companies(draw):
+    """By index: the parent of each team, the manager of each team, the team of each user."""
+    team_count, user_count = draw(st.integers(1, 7)), draw(st.integers(1, 6))
+    some_user, some_team = st.integers(0, user_count - 1), st.integers(0, team_count - 1)
+    parents = [None]
+    parents += [draw(st.none() | st.integers(0, team - 1)) for team in range(1, team_count)]
+    managers = [draw(st.none() | some_user) for _team in range(team_count)]
+    seats = [draw(st.none() | some_team) for _user in range(user_count)]
+    return parents, managers, seats
 
 
 def ancestors(parents, team):
@@ -125,24 +125,26 @@ def expected(user, parents, managers, seats):
     return users, teams | managed, managed
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people_and_teams())
-def test_principals_agree_with_the_definition_in_any_company(company):
-    parents, managers, seats = company
-    User.objects.update(team=None)
-    Team.objects.update(manager=None)
-    users = [make_user() for _seat in seats]
-    teams = []
-    for parent in parents:
-        teams.append(make_team(parent=None if parent is None else teams[parent]))
-    for team, manager in zip(teams, managers, strict=True):
-        Team.objects.filter(pk=team.pk).update(manager=None if manager is None else users[manager])
+def build(parents, managers, seats):
+    """The users and teams of such a company, in fresh records."""
+    users, teams = [make_user() for _seat in seats], []
+    for parent, manager in zip(parents, managers, strict=True):
+        above = None if parent is None else teams[parent]
+        teams.append(make_team(parent=above, manager=None if manager is None else users[manager]))
     for user, seat in zip(users, seats, strict=True):
         User.objects.filter(pk=user.pk).update(team=None if seat is None else teams[seat])
+    return [User.objects.get(pk=user.pk) for user in users], teams
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(companies())
+def test_principals_agree_with_the_definition_in_any_company(company):
+    users, teams = build(*company)
 
     for index, user in enumerate(users):
-        of_users, of_teams, managed = expected(index, parents, managers, seats)
+        of_users, of_teams, managed = expected(index, *company)
         principals = {users[i].pk for i in of_users} | {-teams[i].pk for i in of_teams}
-        loaded = User.objects.get(pk=user.pk)
-        assert set(loaded.principals) == principals
-        assert managed_team_ids(loaded) == {teams[i].pk for i in managed}
+        assert set(user.principals) == principals
+        assert managed_team_ids(user) == {teams[i].pk for i in managed}

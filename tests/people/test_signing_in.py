@@ -27,7 +27,9 @@ def is_in(client):
     return client.get(reverse("people:profile")).status_code == 200
 
 
-@pytest.mark.parametrize("login", ["nina", "NINA", "nina@example.com", "Nina@Example.com", " nina "])
+@pytest.mark.parametrize(
+    "login", ["nina", "NINA", "nina@example.com", "Nina@Example.com", " nina "]
+)
 def test_the_user_name_or_the_email_signs_in_whatever_the_case(login, client, nina):
     assert sign_in(client, login).status_code == 302
     assert is_in(client)

@@ -12,6 +12,7 @@ from crm.people import accounts, directory, invitations, teams
 from crm.people.access import admin_required
 from crm.people.forms import InviteForm, ManagedTeamForm, PeopleFilter, PersonForm
 from crm.people.models import Team, User
+from crm.people.reporting import direct_manager_of
 from crm.refusals import Refused
 from crm.shell import flash
 
@@ -72,7 +73,7 @@ def _person_context(request, person, form):
         "link_days": invitations.days_valid(),
         "managed_teams": person.managed_teams.order_by("name"),
         "managed_form": ManagedTeamForm(),
-        "direct_manager": teams.direct_manager_of(person),
+        "direct_manager": direct_manager_of(person),
         "has_two_factor": Authenticator.objects.filter(user=person).exists(),
     }
 
