@@ -24,7 +24,7 @@ class Account:
         """Whoever started us; for root the owner of `data`, or the first of STAND_INS there is."""
         if os.geteuid() != 0:
             return cls(os.geteuid(), os.getegid())
-        if data.exists() and (owner := data.stat()).st_uid != 0:
+        if os.path.exists(data) and (owner := data.stat()).st_uid != 0:
             return cls(owner.st_uid, owner.st_gid)
         for name in STAND_INS:
             try:
@@ -59,7 +59,7 @@ class Account:
 
     def reaches(self, path: Path) -> bool:
         """Whether file modes let this account in; what does not exist yet is not asked."""
-        return all(self._enters(place) for place in (path, *path.parents) if place.exists())
+        return all(self._enters(place) for place in (path, *path.parents) if os.path.exists(place))
 
     def _enters(self, place: Path) -> bool:
         found = place.stat()

@@ -60,14 +60,14 @@ def _all(choice: str) -> Iterator[Binaries]:
         "wheel": _wheel_folders,
     }.get(choice, lambda: [Path(choice)])
     for folder in dict.fromkeys(folders()):
-        if all((folder / program).exists() for program in NEEDED):
+        if all(os.access(folder / program, os.X_OK) for program in NEEDED):
             yield Binaries(folder, _major(folder))
 
 
 def _system_folders() -> list[Path]:
     on_path = [Path(part, "pg_ctl") for part in os.get_exec_path() if part]
     packaged = sorted(Path("/").glob(SYSTEM_FOLDERS), key=_number, reverse=True)
-    return [pg_ctl.resolve().parent for pg_ctl in on_path if pg_ctl.exists()] + packaged
+    return [pg_ctl.resolve().parent for pg_ctl in on_path if os.access(pg_ctl, os.X_OK)] + packaged
 
 
 def _number(folder: Path) -> float:

@@ -29,9 +29,9 @@ class Home:
     def folder(self) -> Path:
         """Holds data and log. Root's may lie outside ZHIBI_HOME: the server's account must reach it."""
         inside, outside = self.path / "postgres", HOME_FOR_ROOT / _digest(self.path)
-        if outside.exists():
+        if os.path.exists(outside):
             return outside
-        if inside.exists() or Account.for_server(inside).reaches(self.path):
+        if os.path.exists(inside) or Account.for_server(inside).reaches(self.path):
             return inside
         return outside
 
