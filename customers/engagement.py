@@ -38,7 +38,9 @@ def lock(customer_ids: Collection[int]):
 
     Whoever adds up must do so under this lock, or a row committed meanwhile is forgotten.
     """
-    rows = Customer.objects.filter(pk__in=customer_ids).order_by("pk").select_for_update(no_key=True)
+    rows = (
+        Customer.objects.filter(pk__in=customer_ids).order_by("pk").select_for_update(no_key=True)
+    )
     list(rows.values_list("pk", flat=True))
 
 

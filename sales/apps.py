@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class SalesConfig(AppConfig):
     name = "sales"
+
+    def ready(self):
+        from sales.registration import register
+
+        register()

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from contextlib import contextmanager
 
+import pghistory
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ class Engaging(Signed):
     @contextmanager
     def changing(self, by, fields):
         """A verb's frame: the row as it is now, changed in the block, signed and saved."""
-        with self.as_it_stands():
+        with pghistory.context(user=by.pk), self.as_it_stands():
             yield
             self.sign(by)
             self.save(update_fields=[*fields, *SIGNATURE])

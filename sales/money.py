@@ -16,16 +16,19 @@ class Currency(models.TextChoices):
     GBP = "GBP", _("GBP · pound")
 
 
+CURRENCY = _("currency")
+
+
 class CurrencyField(models.CharField):
     """The currency of the amounts beside it."""
 
-    def __init__(self, verbose_name=_("currency"), **kwargs):
+    def __init__(self, verbose_name=CURRENCY, **kwargs):
         kwargs |= {"max_length": 3, "choices": Currency.choices, "default": Currency.CNY}
         super().__init__(verbose_name, **kwargs)
 
 
 def written(amount: Decimal | None, currency: str) -> str:
     """`1,240,000 CNY`; the fen only where there are any."""
-    if amount is None:
+    if amount is None or amount == "":
         return ""
     return f"{intcomma(f'{amount:.2f}'.removesuffix('.00'))} {currency}"

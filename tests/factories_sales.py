@@ -7,7 +7,7 @@ from itertools import count
 from django.utils import timezone
 
 from customers.models import Contact, Customer
-from sales.models import Activity, Opportunity, Order, OrderLine
+from sales.models import Activity, Opportunity, Order
 from tests.factories import make_user
 
 _numbers = count(1)
@@ -57,13 +57,9 @@ def make_order(customer=None, *, by=None, lines=((1, "100.00"),), **fields):
     customer = customer or make_sold_to(by)
     fields.setdefault("number", f"SO-{next(_numbers)}")
     order = Order(customer=customer, **fields)
-    with order.being_written(by=by or customer.owner):
-        add_lines(order, lines)
+    order.place([a_line(*line) for line in lines], by=by or customer.owner)
     return order
 
 
-def add_lines(order, lines):
-    OrderLine.objects.bulk_create(
-        OrderLine(order=order, product=f"Part {number}", quantity=quantity, unit_price=price)
-        for number, (quantity, price) in enumerate(lines, 1)
-    )
+def a_line(quantity=1, price="100.00", product="Spindle", **more):
+    return {"product": product, "quantity": quantity, "unit_price": Decimal(price), **more}

@@ -1,5 +1,5 @@
 from sales.models.activity import Activity
 from sales.models.opportunity import Opportunity
-from sales.models.order import Order, OrderLine
+from sales.models.order import LINE_FIELDS, Order, OrderLine
 
-__all__ = ["Activity", "Opportunity", "Order", "OrderLine"]
+__all__ = ["LINE_FIELDS", "Activity", "Opportunity", "Order", "OrderLine"]

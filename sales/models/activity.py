@@ -6,7 +6,7 @@ import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 from crm.refusals import Refused
 from crm.trash import Deletable
 from customers.visibility import CustomerChild
+from sales.days import plausible, start_of_today
 from sales.engagement import Engaging
+from sales.signed import SIGNATURE
 
 GENERATED = ["at", "status"]
 
@@ -25,7 +27,7 @@ GENERATED = ["at", "status"]
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
     pghistory.DeleteEvent(),
-    exclude=GENERATED,
+    exclude=[*GENERATED, *SIGNATURE],
 )
 class Activity(Engaging, CustomerChild, Deletable):
     """Something done with a customer (`happened_at`), or planned for a day (`due_at`).
@@ -64,8 +66,12 @@ class Activity(Engaging, CustomerChild, Deletable):
     kind = models.CharField(gettext_lazy("kind"), max_length=10, choices=Kind.choices)
     text = models.TextField(gettext_lazy("what"), max_length=5_000)
     outcome = models.TextField(gettext_lazy("outcome"), max_length=5_000, blank=True)
-    happened_at = models.DateTimeField(gettext_lazy("done at"), null=True, blank=True)
-    due_at = models.DateTimeField(gettext_lazy("due"), null=True, blank=True)
+    happened_at = models.DateTimeField(
+        gettext_lazy("done at"), null=True, blank=True, validators=[plausible]
+    )
+    due_at = models.DateTimeField(
+        gettext_lazy("due"), null=True, blank=True, validators=[plausible]
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -149,7 +155,7 @@ class Activity(Engaging, CustomerChild, Deletable):
 
     def log(self, *, by, next_step: "Activity | None" = None):
         """Saves a new activity, and with it the one planned to follow."""
-        with transaction.atomic():
+        with pghistory.context(user=by.pk), transaction.atomic():
             for activity in filter(None, (self, next_step)):
                 activity.author = by
                 activity.sign(by)
@@ -172,10 +178,6 @@ class Activity(Engaging, CustomerChild, Deletable):
             if self.due_at is None:
                 raise Refused(_("This was never planned."), _("Edit or delete it instead."))
             self.happened_at = None
-
-
-def start_of_today():
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def short_instant(at) -> str:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from crm.refusals import Refused
 from crm.trash import Deletable
 from customers.visibility import CustomerChild
+from sales.days import plausible
 from sales.engagement import Engaging
 from sales.money import CurrencyField
+from sales.signed import SIGNATURE
 
 
 class Stage(models.IntegerChoices):
@@ -97,7 +99,9 @@ class Pursuit(models.Model):
         with self._moving(by):
             self._refuse_unless_open()
             if not reason.strip():
-                raise Refused(_("A reason is missing."), _("Say why it was lost: others learn from it."))
+                raise Refused(
+                    _("A reason is missing."), _("Say why it was lost: others learn from it.")
+                )
             self.status, self.closed_at = self.Status.LOST, timezone.now()
             self.lost_reason = reason.strip()
 
@@ -115,12 +119,15 @@ class Pursuit(models.Model):
     def _refuse_unless_open(self):
         if not self.is_open:
             raise Refused(
-                _("This opportunity is already %(status)s.") % {"status": self.get_status_display()},
+                _("This opportunity is already %(status)s.")
+                % {"status": self.get_status_display()},
                 _("Reopen it first."),
             )
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=SIGNATURE
+)
 class Opportunity(Pursuit, Engaging, CustomerChild, Deletable):
     """A need, what it may bring, and by when."""
 
@@ -141,7 +148,9 @@ class Opportunity(Pursuit, Engaging, CustomerChild, Deletable):
         validators=[MinValueValidator(0)],
     )
     currency = CurrencyField()
-    expected_close = models.DateField(gettext_lazy("expected close"), null=True, blank=True)
+    expected_close = models.DateField(
+        gettext_lazy("expected close"), null=True, blank=True, validators=[plausible]
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -1,7 +1,5 @@
 """The order: what was sold, line by line."""
 
-from contextlib import contextmanager
-
 import pghistory
 import pgtrigger
 from django.core.validators import MinValueValidator
@@ -16,8 +14,12 @@ from django.utils.translation import gettext_lazy
 from crm.refusals import Refused
 from crm.trash import Deletable
 from customers.visibility import CustomerChild, CustomerChildQuerySet
+from sales.days import plausible
 from sales.engagement import Engaging, keeping
 from sales.money import CurrencyField
+from sales.signed import SIGNATURE
+
+LINE_FIELDS = ["product", "quantity", "unit", "unit_price"]
 
 ADD_UP_ORDERS = """
     PERFORM 1 FROM sales_order WHERE id IN ({changed}) ORDER BY id FOR NO KEY UPDATE;
@@ -30,8 +32,7 @@ ADD_UP_ORDERS = """
 that somebody else committed while this one waited."""
 
 
-def add_up_after(name: str, operation, **tables) -> pgtrigger.Trigger:
-    changed = " UNION ".join(f"SELECT order_id FROM {table}" for table in tables.values())
+def add_up_after(name: str, operation, changed: str, **tables) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=f"add_up_after_{name}",
         level=pgtrigger.Statement,
@@ -43,7 +44,9 @@ def add_up_after(name: str, operation, **tables) -> pgtrigger.Trigger:
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["total"]
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    exclude=["total", *SIGNATURE],
 )
 class Order(Engaging, CustomerChild, Deletable):
     """What a customer ordered on a day. The database keeps `total` the sum of the lines."""
@@ -63,7 +66,9 @@ class Order(Engaging, CustomerChild, Deletable):
         verbose_name=gettext_lazy("opportunity"),
     )
     number = models.CharField(gettext_lazy("order number"), max_length=40)
-    ordered_on = models.DateField(gettext_lazy("ordered on"), default=timezone.localdate)
+    ordered_on = models.DateField(
+        gettext_lazy("ordered on"), default=timezone.localdate, validators=[plausible]
+    )
     currency = CurrencyField()
     total = models.DecimalField(
         gettext_lazy("total"), max_digits=26, decimal_places=2, default=0, editable=False
@@ -78,6 +83,9 @@ class Order(Engaging, CustomerChild, Deletable):
                 fields=["customer", "number"],
                 condition=Q(deleted_at__isnull=True),
                 name="order_number_once_a_customer",
+                violation_error_message=gettext_lazy(
+                    "This customer already has this order number."
+                ),
             )
         ]
         indexes = [
@@ -92,30 +100,27 @@ class Order(Engaging, CustomerChild, Deletable):
     def get_absolute_url(self):
         return reverse("sales:order", args=[self.pk])
 
-    @contextmanager
-    def being_written(self, *, by):
-        """Saves the order, new or changed, and lets the block write its lines.
-
-        Refuses a number that another order of this customer has.
-        """
-        with keeping([self.customer_id]):
+    def place(self, lines: list[dict], *, by):
+        """Saves a new order. Refuses a number that another order of this customer has."""
+        with pghistory.context(user=by.pk), keeping([self.customer_id]):
             self._refuse_second(self.number)
             self.sign(by)
-            self.save(**self._written_fields())
-            yield self
-            self.refresh_from_db(fields=["total"])
+            self.save()
+            self.write_lines(lines)
+
+    def write_lines(self, lines: list[dict]):
+        """Makes these the lines: values of `LINE_FIELDS` and, for a line that stays, its `id`."""
+        gone = {line.pk: line for line in self.lines.all()}
+        for said in lines:
+            line = gone.pop(said.get("id"), None) or OrderLine(order=self)
+            line.write({name: said.get(name, "") for name in LINE_FIELDS})
+        self.lines.filter(pk__in=gone).delete()
+        self.refresh_from_db(fields=["total"])
 
     def restore(self):
         with keeping([self.customer_id]):
             self._refuse_second(self.number)
             super().restore()
-
-    def _written_fields(self) -> dict:
-        """A full save would put a total back that other lines have moved since."""
-        if self._state.adding:
-            return {}
-        written = [field.name for field in self._meta.concrete_fields if not field.primary_key]
-        return {"update_fields": set(written) - {"total", "deleted_at", "deleted_by"}}
 
     def _refuse_second(self, number):
         others = Order.objects.filter(customer_id=self.customer_id, number=number)
@@ -172,10 +177,23 @@ class OrderLine(CustomerChild):
             ),
         ]
         triggers = [
-            add_up_after("insert", pgtrigger.Insert, new="added"),
-            add_up_after("update", pgtrigger.Update, old="before", new="after"),
-            add_up_after("delete", pgtrigger.Delete, old="removed"),
+            add_up_after("insert", pgtrigger.Insert, "SELECT order_id FROM added", new="added"),
+            add_up_after(
+                "update",
+                pgtrigger.Update,
+                "SELECT order_id FROM before UNION SELECT order_id FROM after",
+                old="before",
+                new="after",
+            ),
+            add_up_after("delete", pgtrigger.Delete, "SELECT order_id FROM gone", old="gone"),
         ]
 
     def __str__(self):
         return self.product
+
+    def write(self, values: dict):
+        """Saves what differs."""
+        if self._state.adding or any(getattr(self, name) != values[name] for name in values):
+            for name, value in values.items():
+                setattr(self, name, value)
+            self.save()

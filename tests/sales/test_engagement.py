@@ -104,8 +104,13 @@ def test_bulk_writers_add_up_once_for_many_customers():
     customers, now = [make_sold_to(), make_sold_to()], timezone.now()
     Activity.objects.bulk_create(
         Activity(
-            customer=c, kind="call", text="x", happened_at=now, author=c.owner,
-            created_by=c.owner, updated_by=c.owner,
+            customer=c,
+            kind="call",
+            text="x",
+            happened_at=now,
+            author=c.owner,
+            created_by=c.owner,
+            updated_by=c.owner,
         )
         for c in customers
     )

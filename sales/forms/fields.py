@@ -1,0 +1,27 @@
+"""Widgets and fields that the forms of this room share."""
+
+from django import forms
+from django.utils.text import capfirst
+
+from sales.days import plausible
+
+
+class Segments(forms.RadioSelect):
+    """Radio buttons side by side: one tap instead of an opened list."""
+
+    template_name = "sales/widgets/segments.html"
+
+
+class Moment(forms.DateTimeField):
+    """A day and an hour, as the browser's own picker writes them."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [plausible]
+
+
+def lines_input(rows=2):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def capitalised(choices):
+    return [(value, capfirst(str(label))) for value, label in choices]

@@ -1,0 +1,117 @@
+"""The lists of this room."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.grid import Choice, Date, Day, Grid, Money, Person, Related, State, Text
+from sales.columns import CustomerColumn
+from sales.days import start_of, start_of_today
+from sales.models import Activity, Opportunity, Order
+
+
+def planned() -> Q:
+    return Q(happened_at__isnull=True)
+
+
+def this_month() -> Q:
+    return Q(ordered_on__gte=timezone.localdate().replace(day=1))
+
+
+def this_year() -> Q:
+    return Q(ordered_on__gte=timezone.localdate().replace(month=1, day=1))
+
+
+def closed_this_year(status) -> Q:
+    first = timezone.localdate().replace(month=1, day=1)
+    return Q(status=status, closed_at__gte=start_of(first))
+
+
+class ActivityGrid(Grid):
+    model = Activity
+    title = _("Activities")
+    default_order = "-when"
+    empty_title = _("No activities yet.")
+    empty_text = _("Log a visit or a call from a customer's page, or press c.")
+
+    text = Text(link=True)
+    when = Date(path="at")
+    kind = Choice()
+    status = Choice(tones={"planned": "sky"})
+    customer = CustomerColumn()
+    contact = Related()
+    outcome = Text()
+    author = Person()
+    due = Date(path="due_at", shown=False)
+    done = Date(path="happened_at", shown=False)
+    owner = Person(path="customer__owner", shown=False)
+    entered = Date(path="created_at", shown=False)
+
+    states = (
+        State("mine", _("Mine"), lambda user: Q(author=user)),
+        State("planned", _("Planned"), lambda user: planned()),
+        State(
+            "overdue", _("Overdue"), lambda user: planned() & Q(due_at__lt=start_of_today()), "warn"
+        ),
+        State("done", _("Done"), lambda user: ~planned()),
+    )
+
+
+class OpportunityGrid(Grid):
+    model = Opportunity
+    title = _("Opportunities")
+    default_order = "-changed"
+    empty_title = _("No opportunities yet.")
+    empty_text = _("Start one on the page of the customer whose need you pursue.")
+
+    name = Text(link=True)
+    customer = CustomerColumn()
+    amount = Money()
+    stage = Choice()
+    status = Choice(tones={"won": "jade", "lost": "seal"})
+    expected = Day(path="expected_close")
+    owner = Person()
+    need = Text(shown=False)
+    lost_reason = Text(shown=False)
+    closed = Date(path="closed_at", shown=False)
+    currency = Choice(shown=False)
+    created = Date(path="created_at", shown=False)
+    changed = Date(path="updated_at")
+
+    states = (
+        State("mine", _("Mine"), lambda user: Q(owner=user)),
+        State("open", _("Open"), lambda user: Q(status="open")),
+        State(
+            "late",
+            _("Past expected close"),
+            lambda user: Q(status="open", expected_close__lt=timezone.localdate()),
+            "warn",
+        ),
+        State("won", _("Won this year"), lambda user: closed_this_year("won")),
+        State("lost", _("Lost this year"), lambda user: closed_this_year("lost")),
+    )
+
+
+class OrderGrid(Grid):
+    model = Order
+    title = _("Orders")
+    default_order = "-ordered"
+    empty_title = _("No orders yet.")
+    empty_text = _("Enter one on the page of the customer who ordered.")
+
+    number = Text(link=True)
+    customer = CustomerColumn()
+    ordered = Day(path="ordered_on")
+    total = Money()
+    opportunity = Related()
+    author = Person(path="created_by")
+    owner = Person(path="customer__owner", shown=False)
+    remarks = Text(shown=False)
+    currency = Choice(shown=False)
+    entered = Date(path="created_at", shown=False)
+
+    states = (
+        State("mine", _("Mine"), lambda user: Q(created_by=user)),
+        State("month", _("This month"), lambda user: this_month()),
+        State("year", _("This year"), lambda user: this_year()),
+    )

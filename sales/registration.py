@@ -1,0 +1,24 @@
+"""What this room adds to the shell and to the customer's room below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.grid import RowAction
+from crm.shell import navigation
+from crm.shell.navigation import Entry
+from customers.registry import register_panel, register_row_action
+from sales.panels import PANELS
+
+PLACES = [
+    Entry(_("Activities"), "sales:activities", "calendar-check", order=40),
+    Entry(_("Opportunities"), "sales:opportunities", "target", order=50),
+    Entry(_("Orders"), "sales:orders", "receipt-text", order=60),
+    Entry(_("Log an activity"), "sales:log_anywhere", "pen-line", section="primary", key="c"),
+]
+
+
+def register():
+    for place in PLACES:
+        navigation.register(place)
+    for panel in PANELS:
+        register_panel(panel)
+    register_row_action(RowAction(_("Log"), "sales:log", "pen-line", key="c"))
