@@ -203,7 +203,7 @@ def number_range(name, path, label) -> dict:
 
 def is_id(value: str) -> bool:
     """Whether the text names a row id, one that fits PostgreSQL's integer."""
-    return value.isascii() and value.isdigit() and int(value) < 2**31
+    return value.isascii() and value.isdigit() and len(value) < 11 and int(value) < 2**31
 
 
 def start_of(day) -> datetime:
