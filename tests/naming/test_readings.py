@@ -37,6 +37,11 @@ def test_an_organisation_is_read_by_its_words():
     assert naming.pinyin_readings("朝阳区乐清大厦")[0] == "chaoyangquyueqingdasha"
 
 
+def test_places_are_read_as_their_people_read_them():
+    places = {"漯河": "luohe", "闵行": "minhang", "什邡": "shifang", "荥经": "yingjing"}
+    assert {place: naming.pinyin_readings(place)[0] for place in places} == places
+
+
 def test_every_reading_of_a_character_is_kept():
     assert naming.initials_readings("长乐") == ["cl", "zl", "cy", "zy"]
     assert {"shanji", "danji", "chanji"} <= set(naming.pinyin_readings("单记"))
