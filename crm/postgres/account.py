@@ -6,6 +6,7 @@ import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from crm.postgres.errors import PostgresError
 
@@ -43,7 +44,7 @@ class Account:
 
     def run(self, *command: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Runs a program as this account; its output comes back as text, errors among it."""
-        borrowed = {"user": self.uid, "group": self.gid, "extra_groups": []}
+        borrowed: dict[str, Any] = {"user": self.uid, "group": self.gid, "extra_groups": []}
         return subprocess.run(
             [str(part) for part in command],
             input=stdin,

@@ -90,7 +90,7 @@ class Server:
             cluster.create(self.place.data, binaries, self.place.account)
         cluster.admit_ourselves(self.place.data, self.place.account)
         patience = SECONDS_FOR_ORPHANS if self._clear_remains(binaries) else 0
-        self._run(binaries, SETTINGS | settings, patience)
+        self._run(binaries, {**SETTINGS, **settings}, patience)
         return str(self.place.socket_folder)
 
     def _binaries(self) -> Binaries:
