@@ -26,11 +26,14 @@ Finding = tuple[int, str]
 
 
 def chinese_texts(source: str) -> Iterator[Finding]:
-    """Line and text of each string literal with Han characters, docstrings left out."""
+    """Line and text of each string literal with Han characters.
+
+    Left out are docstrings, and patterns: they are matched with what people wrote.
+    """
     tree = ast.parse(source)
-    docstrings = {id(node) for node in _docstrings(tree)}
+    unseen = {id(node) for node in [*_docstrings(tree), *_patterns(tree)]}
     for node in _texts(tree):
-        if id(node) not in docstrings and HAN.search(node.value):
+        if id(node) not in unseen and HAN.search(node.value):
             yield node.lineno, node.value
 
 
@@ -116,6 +119,12 @@ def _docstrings(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
+
+
+def _patterns(tree):
+    for call in _calls(tree):
+        if isinstance(call.func, ast.Attribute) and _name(call.func.value) == "re":
+            yield from ast.walk(call)
 
 
 def _name(node):

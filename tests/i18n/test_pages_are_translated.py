@@ -6,6 +6,7 @@ stands in an element with `translate="no"`.
 """
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import trans_real
 
@@ -91,6 +92,11 @@ def test_an_address_that_leads_nowhere_is_explained_in_words_of_ours(admin):
     response = admin.get("/nowhere/")
     assert response.status_code == 404
     assert unbracketed_texts(response.content.decode()) == []
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html"])
+def test_pages_of_errors_are_translated(pseudo, template):
+    assert unbracketed_texts(render_to_string(template)) == []
 
 
 def test_what_the_pages_ask_for_is_known_in_chinese(admin, pseudo):
