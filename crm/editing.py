@@ -123,7 +123,8 @@ class ThreeWayForm(forms.ModelForm):
             choice = self.data.get(self.add_prefix(f"{name}-choice"), "")
             if value in (theirs[name], seen.get(name)):
                 continue
-            if theirs[name] != seen.get(name) or (name in disputed and choice not in (MINE, THEIRS)):
+            undecided = name in disputed and choice not in (MINE, THEIRS)
+            if theirs[name] != seen.get(name) or undecided:
                 self.disputes[name] = Dispute(self.show(name, self.read(row, name)), choice=choice)
             elif choice != THEIRS or name not in disputed:
                 names.append(name)
@@ -195,7 +196,8 @@ class ThreeWayForm(forms.ModelForm):
         return {name: self._plain(name, self.read(row, name)) for name in self._names()}
 
     def _names(self) -> list[str]:
-        return [name for name, field in self.fields.items() if name != "seen" and not field.disabled]
+        open_fields = (name for name, field in self.fields.items() if not field.disabled)
+        return [name for name in open_fields if name != "seen"]
 
     def _plain(self, name, value):
         return plain(self.fields[name].prepare_value(value))

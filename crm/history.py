@@ -7,6 +7,7 @@ one, and the newest with the record itself. The actor is the `user` of the event
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Field, ForeignKey
@@ -42,43 +43,48 @@ class Step:
 
 @dataclass(frozen=True)
 class Change:
+    """What one person changed at once; `about` names the part, where there are several."""
+
     at: datetime
     by: User | None
     fields: list[FieldChange]
+    about: str = ""
 
 
-def steps(record, limit: int = CHANGES_SHOWN) -> list[Step]:
-    """The updates of a tracked record, newest first; none for a model that is not tracked."""
-    if not hasattr(record, "events"):
+def steps(*records, limit: int = CHANGES_SHOWN) -> list[Step]:
+    """The updates of tracked records of one model, newest first; none if it is not tracked."""
+    if not records or not hasattr(records[0], "events"):
         return []
-    updates = record.events.filter(pgh_label="update").select_related("pgh_context")
-    events = list(updates.order_by("-pgh_id")[:limit])
+    updates = records[0].events.model.objects.filter(pgh_obj__in=records, pgh_label="update")
+    events = list(updates.select_related("pgh_context").order_by("-pgh_id")[:limit])
     people = User.objects.in_bulk({id for event in events if (id := actor_id(event))})
-    return [
-        Step(event.pgh_created_at, people.get(actor_id(event)), event, after)
-        for event, after in zip(events, [record, *events], strict=False)
-    ]
+    newer, found = {record.pk: record for record in records}, []
+    for event in events:
+        after = newer[event.pgh_obj_id]
+        found.append(Step(event.pgh_created_at, people.get(actor_id(event)), event, after))
+        newer[event.pgh_obj_id] = event
+    return found
 
 
 def actor_id(event) -> int | None:
     return event.pgh_context.metadata.get("user") if event.pgh_context else None
 
 
-def changes(record, differences=None, limit: int = CHANGES_SHOWN) -> Iterator[Change]:
-    """The record's updates, newest first, field by field.
+def changes(*records, differences=None, about=None, limit=CHANGES_SHOWN) -> Iterator[Change]:
+    """The updates of records of one model, newest first, field by field.
 
-    `differences(before, after)` gives the field changes of a step; a model with fields that
-    need more than their text brings its own.
+    `differences(before, after)` gives the field changes of a step, for a model with fields that
+    need more than their text; `about(after)` names the part that changed.
     """
-    differences = differences or (lambda before, after: field_changes(record, before, after))
-    for step in steps(record, limit):
+    differences = differences or partial(field_changes, records and type(records[0]))
+    for step in steps(*records, limit=limit):
         if fields := list(differences(step.before, step.after)):
-            yield Change(step.at, step.by, fields)
+            yield Change(step.at, step.by, fields, about(step.after) if about else "")
 
 
-def field_changes(record, before, after, skip=()) -> Iterator[FieldChange]:
-    tracked = {field.name for field in record.events.model._meta.concrete_fields}
-    for field in record._meta.concrete_fields:
+def field_changes(model, before, after, skip=()) -> Iterator[FieldChange]:
+    tracked = {field.name for field in model.events.rel.related_model._meta.concrete_fields}
+    for field in model._meta.concrete_fields:
         if field.name not in tracked or field.name in BOOKKEEPING or field.name in skip:
             continue
         old, new = getattr(before, field.attname), getattr(after, field.attname)

@@ -29,3 +29,13 @@ def child_for(user, model, pk, *, right="inside"):
     record = get_object_or_404(model.objects.visible_to(user), pk=pk)
     record.access = customer_for(user, record.customer_of().pk, right=right).access
     return record
+
+
+def deleted_customer_for(user, pk):
+    """A deleted customer, to whoever may bring it back; Http404 to everybody else."""
+    customer = get_object_or_404(Customer, pk=pk)
+    if not customer.deleted_at:
+        return customer_for(user, pk)
+    if not (customer.is_held_by(user) or customer.is_led_by(user)):
+        raise Http404
+    return customer

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pghistory
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -90,13 +90,13 @@ class Ownership(Sharing):
             self._refuse_if_owned_by_another(by)
             entry.details["shares_ended"] = self._end_all_shares()
             if self.is_pooled:
-                self._refuse_unless_claimable(by)
+                self.refuse_unless_claimable(by)
                 self._give_to(by)
 
     def assign(self, to, *, by, reason=""):
         """A manager gives a customer to a rep. A protected one wants a reason."""
         with self._changing_hands(ASSIGNED, by=by, reason=reason):
-            self._refuse_unless_led(by)
+            self.refuse_unless_led(by)
             self._refuse_receiver(to, by)
             if self.is_protected and not reason:
                 raise Refused(
@@ -110,7 +110,7 @@ class Ownership(Sharing):
         """The customer goes back to a pool, by default the one its owner's team uses."""
         with self._changing_hands(RELEASED, by=by, reason=reason) as entry:
             self._refuse_if_pooled()
-            self._refuse_unless_held(by)
+            self.refuse_unless_held(by)
             self._refuse_without(reason, _("Say why you release it: the next owner reads it."))
             self._refuse_pool(pool, by)
             pool = pool or self._home_pool()
@@ -122,7 +122,7 @@ class Ownership(Sharing):
         """Shields from automatic release until the end of the day `until`."""
         with self._changing_hands(PROTECTED, by=by, reason=reason) as entry:
             self._refuse_if_pooled()
-            self._refuse_unless_held(by)
+            self.refuse_unless_held(by)
             self._refuse_period(until)
             self._refuse_without(reason, _("Say what the protection is for."))
             entry.details["day"] = until
@@ -130,7 +130,7 @@ class Ownership(Sharing):
 
     def unprotect(self, *, by):
         with self._changing_hands(UNPROTECTED, by=by):
-            self._refuse_unless_held(by)
+            self.refuse_unless_held(by)
             if not self.is_protected:
                 raise Refused(_("%(customer)s is not protected.") % {"customer": self})
             self.protected_until = None
@@ -138,12 +138,12 @@ class Ownership(Sharing):
     def delete(self, *, by):
         """Out of every list; `undelete` brings it back."""
         with self._changing_hands(DELETED, by=by):
-            self._refuse_unless_held_or_led(by)
+            self.refuse_unless_held_or_led(by)
             self.deleted_at, self.deleted_by = timezone.now(), by
 
     def undelete(self, *, by):
         with self._changing_hands(RESTORED, by=by, deleted=True):
-            self._refuse_unless_held_or_led(by)
+            self.refuse_unless_held_or_led(by)
             self.deleted_at = self.deleted_by = None
 
     # --- inside the lock ----------------------------------------------------------------
@@ -209,7 +209,7 @@ class Ownership(Sharing):
                 _("Ask them to share it, or their manager to assign it."),
             )
 
-    def _refuse_unless_claimable(self, by):
+    def refuse_unless_claimable(self, by):
         """The place for limits, capacity and cooldown: whatever binds a claim."""
         if not self.is_claimable_by(by):
             raise NotAllowed(
@@ -218,23 +218,23 @@ class Ownership(Sharing):
                 _("Ask a manager to assign it."),
             )
 
-    def _refuse_unless_led(self, by):
+    def refuse_unless_led(self, by):
         if not self.is_led_by(by):
             raise NotAllowed(
                 _("Only a manager may assign %(customer)s.") % {"customer": self},
                 _("Ask your manager."),
             )
 
-    def _refuse_unless_held(self, by):
+    def refuse_unless_held(self, by):
         if not self.is_held_by(by):
             raise NotAllowed(
                 _("Only the owner or a manager decides about %(customer)s.") % {"customer": self},
                 _("Ask %(owner)s.") % {"owner": self.owner or _("a manager")},
             )
 
-    def _refuse_unless_held_or_led(self, by):
+    def refuse_unless_held_or_led(self, by):
         if not (self.is_held_by(by) or self.is_led_by(by)):
-            self._refuse_unless_held(by)
+            self.refuse_unless_held(by)
 
     def _refuse_receiver(self, to, by):
         if not to.is_active:

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.shell import search
 from crm.shell.navigation import Entry, register
+from customers.search import find_contacts, find_customers
 
 
 def administers(user) -> bool:
@@ -14,3 +16,5 @@ register(Entry(_("Pool"), "customers:pool", "droplets", order=20))
 register(Entry(_("Contacts"), "customers:contacts", "contact-round", order=30))
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
+search.register(_("Customers"), 10, find_customers)
+search.register(_("Contacts"), 20, find_contacts)

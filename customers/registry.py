@@ -14,8 +14,9 @@ from crm.grid import RowAction
 class Panel:
     """A part of the customer's page that loads by itself.
 
-    `context(customer, user, access)` gives the template its names; `column` is "main" or
-    "side". A panel is for insiders unless `for_readers`.
+    `context(customer, user, access)` gives the template its names; the template is the inside
+    of a card. `column` is "main" or "side". A panel is for insiders unless `for_readers`.
+    Whoever changes what it shows says so to the page by the event `<key>-changed`.
     """
 
     key: str
@@ -44,6 +45,12 @@ def register_row_action(action: RowAction):
 
 def panels() -> list[Panel]:
     return sorted(_panels.values(), key=lambda panel: panel.order)
+
+
+def changes() -> str:
+    """When the parts of the page load again, in htmx's words: what one room changes, another
+    may show."""
+    return ", ".join(f"{panel.key}-changed from:body" for panel in panels())
 
 
 def panel(key: str) -> Panel | None:

@@ -23,7 +23,7 @@ class Sharing(models.Model):
         """
         with self._changing_hands(SHARED, by=by, until=until) as entry:
             self._refuse_if_pooled()
-            self._refuse_unless_held(by)
+            self.refuse_unless_held(by)
             self._refuse_share(receiver, until)
             entry.details = {"scope": scope, "may_edit": may_edit}
             self._name_receiver(entry, receiver)
@@ -33,7 +33,7 @@ class Sharing(models.Model):
         """Ends a share: by whoever holds the customer, or by the receiver."""
         with self._changing_hands(UNSHARED, by=by) as entry:
             if receiver != by:
-                self._refuse_unless_held(by)
+                self.refuse_unless_held(by)
             self._name_receiver(entry, receiver)
             if not self._end_share_of(receiver):
                 raise Refused(

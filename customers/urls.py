@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.grid.views import grid_view
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
+from customers.views import bulk, contacts, customer, options, panels, saving, verbs
 
 app_name = "customers"
 new = {"new_url": "customers:new", "new_label": _("New customer")}
@@ -12,8 +13,28 @@ urlpatterns = [
     path("imports/", include("customers.imports.urls")),
     path("pool/", grid_view(PoolGrid), name="pool"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),
-    path("customers/<int:pk>/", grid_view(CustomerGrid), name="detail"),
-    path("customers/new/", grid_view(CustomerGrid), name="new"),
-    path("customers/assign/", grid_view(CustomerGrid), name="bulk_assign"),
-    path("axes/<slug:key>/options/", grid_view(CustomerGrid), name="axis_options"),
+    path("customers/new/", saving.new, name="new"),
+    path("customers/look-alikes/", saving.look_alikes, name="look_alikes"),
+    path("customers/assign/", bulk.bulk_assign, name="bulk_assign"),
+    path("customers/<int:pk>/", customer.detail, name="detail"),
+    path("customers/<int:pk>/why/", customer.why, name="why"),
+    path("customers/<int:pk>/edit/", saving.edit, name="edit"),
+    path("customers/<int:pk>/claim/", verbs.claim, name="claim"),
+    path("customers/<int:pk>/assign/", verbs.assign, name="assign"),
+    path("customers/<int:pk>/share/", verbs.share, name="share"),
+    path("customers/<int:pk>/unshare/", verbs.unshare, name="unshare"),
+    path("customers/<int:pk>/protect/", verbs.protect, name="protect"),
+    path("customers/<int:pk>/unprotect/", verbs.unprotect, name="unprotect"),
+    path("customers/<int:pk>/release/", verbs.release, name="release"),
+    path("customers/<int:pk>/delete/", verbs.delete, name="delete"),
+    path("customers/<int:pk>/restore/", verbs.restore, name="restore"),
+    path("customers/<int:pk>/panels/<slug:key>/", panels.panel, name="panel"),
+    path("customers/<int:pk>/ledger/", panels.ledger, name="ledger"),
+    path("customers/<int:pk>/history/", panels.changes, name="history"),
+    path("customers/<int:pk>/contacts/new/", contacts.new, name="contact_new"),
+    path("contacts/<int:pk>/", contacts.edit, name="contact_edit"),
+    path("contacts/<int:pk>/primary/", contacts.make_primary, name="contact_primary"),
+    path("contacts/<int:pk>/delete/", contacts.delete, name="contact_delete"),
+    path("contacts/<int:pk>/restore/", contacts.restore, name="contact_restore"),
+    path("axes/<slug:key>/options/", options.axis_options, name="axis_options"),
 ]

@@ -3,6 +3,7 @@
 from itertools import count
 
 from crm.people.models import Team, User
+from customers.models import Axis, Category, Contact, Customer
 
 _numbers = count(1)
 
@@ -23,3 +24,46 @@ def make_user(name=None, team=None, manager_of=None, is_admin=False, password=No
         manager_of.manager = user
         manager_of.save(update_fields=["manager"])
     return user
+
+
+def make_pool(name=None, parent=None, manager=None):
+    """A team that keeps a pool of its own."""
+    team = make_team(name, parent, manager)
+    team.has_pool = True
+    team.save(update_fields=["has_pool"])
+    return team
+
+
+def make_axis(key=None, name=None, position=None):
+    number = next(_numbers)
+    position = position or Axis.objects.count() + 1
+    name = name or f"Axis {number}"
+    return Axis.objects.create(
+        key=key or f"axis{number}", name_zh=name, name_en=name, position=position, order=position
+    )
+
+
+def make_category(axis, name=None, parent=None, name_zh=None, **fields):
+    number = next(_numbers)
+    name = name or f"Category {number}"
+    names = {"name_zh": name_zh or name, "name_en": name}
+    fields.setdefault("order", number)
+    return Category.objects.create(axis=axis, parent=parent, **names, **fields)
+
+
+def make_customer(name=None, *, owner=None, pool=None, by=None, categories=(), **fields):
+    """A customer in its owner's hands or in a pool, its ledger opened; without either, a new
+    user's."""
+    owner = owner or (None if pool else make_user())
+    name = name or f"Customer {next(_numbers)}"
+    customer = Customer(name=name, owner=owner, pool=pool, **fields)
+    for category in categories:
+        customer.classify(category.axis, category.pk)
+    customer.register(by=by or owner or make_user())
+    return customer
+
+
+def make_contact(customer, name=None, **fields):
+    return Contact.objects.create(
+        customer=customer, name=name or f"Contact {next(_numbers)}", **fields
+    )

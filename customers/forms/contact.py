@@ -1,0 +1,15 @@
+"""A person at a customer."""
+
+from django import forms
+
+from crm.editing import ThreeWayForm
+from customers.fields import PhoneField
+from customers.models import Contact
+
+
+class ContactForm(ThreeWayForm):
+    class Meta:
+        model = Contact
+        fields = ["name", "title", "mobile", "phone", "email", "wechat", "remarks"]
+        field_classes = {"mobile": PhoneField, "phone": PhoneField}
+        widgets = {"remarks": forms.Textarea(attrs={"rows": 2})}

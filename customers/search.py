@@ -1,0 +1,33 @@
+"""What the search box finds here: customers and contacts, by any spelling or digits of a number."""
+
+from crm.shell.search import Hit
+from customers.models import Contact, Customer
+
+
+def find_customers(user, query: str, limit: int) -> list[Hit]:
+    found = Customer.objects.visible_to(user).matching(query).select_related("owner", "pool")
+    return [
+        Hit(c.name, str(c.owner or c.pool), c.get_absolute_url(), spans(c.name, query))
+        for c in found.order_by("sort_name", "pk")[:limit]
+    ]
+
+
+def find_contacts(user, query: str, limit: int) -> list[Hit]:
+    found = Contact.objects.visible_to(user).matching(query).select_related("customer")
+    return [
+        Hit(c.name, about(c), c.get_absolute_url(), spans(c.name, query))
+        for c in found.order_by("sort_name", "pk")[:limit]
+    ]
+
+
+def about(contact) -> str:
+    return " · ".join(filter(None, [contact.title, contact.customer.name, contact.mobile]))
+
+
+def spans(title: str, query: str) -> list[tuple[int, int]]:
+    """Where the words of the query stand in the title as they were typed."""
+    folded, found = title.casefold(), []
+    for word in query.casefold().split():
+        if (start := folded.find(word)) >= 0:
+            found.append((start, start + len(word)))
+    return found

@@ -1,0 +1,136 @@
+"""The ledger in sentences."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers.models import LedgerEntry
+from customers.models.share import Share
+
+Verb = LedgerEntry.Verb
+RELATED = (
+    "by",
+    "from_owner",
+    "to_owner",
+    "from_pool",
+    "to_pool",
+    "receiver_user",
+    "receiver_team",
+)
+
+
+def ledger_of(customer):
+    """The customer's entries, newest first, ready to be told."""
+    return customer.ledger.select_related(*RELATED).order_by("-at", "-pk")
+
+
+def tell(entry) -> str:
+    """One entry as a sentence."""
+    return TELLERS[entry.verb](entry) % names(entry)
+
+
+def names(entry) -> dict:
+    return {
+        "by": entry.by or _("Zhibi"),
+        "from_owner": entry.from_owner,
+        "to_owner": entry.to_owner,
+        "from_pool": entry.from_pool,
+        "to_pool": entry.to_pool,
+        "receiver": entry.receiver,
+        "until": date_format(localtime(entry.until), "SHORT_DATETIME_FORMAT") if entry.until else "",
+        "day": entry.details.get("day", ""),
+        "ended": entry.details.get("shares_ended", 0),
+        "what": dict(Share.Scope.choices).get(entry.details.get("scope"), ""),
+    }
+
+
+def created(entry):
+    if entry.to_pool:
+        return _("%(by)s added it to the pool of %(to_pool)s.")
+    return _("%(by)s added it; %(to_owner)s holds it.")
+
+
+def claimed(entry):
+    if entry.from_pool:
+        return _("%(by)s claimed it from the pool of %(from_pool)s.")
+    return ngettext(
+        "%(by)s kept it to themselves: %(ended)d share ended.",
+        "%(by)s kept it to themselves: %(ended)d shares ended.",
+        entry.details.get("shares_ended", 0),
+    )
+
+
+def assigned(entry):
+    if entry.from_pool:
+        return _("%(by)s assigned it from the pool of %(from_pool)s to %(to_owner)s.")
+    return _("%(by)s assigned it from %(from_owner)s to %(to_owner)s.")
+
+
+def shared(entry):
+    edits = entry.details.get("may_edit")
+    if entry.until and edits:
+        return _("%(by)s shared %(what)s with %(receiver)s, to change, until %(until)s.")
+    if entry.until:
+        return _("%(by)s shared %(what)s with %(receiver)s, to read, until %(until)s.")
+    if edits:
+        return _("%(by)s shared %(what)s with %(receiver)s, to change.")
+    return _("%(by)s shared %(what)s with %(receiver)s, to read.")
+
+
+def unshared(entry):
+    if entry.details.get("expired"):
+        return _("The share with %(receiver)s ran out.")
+    return _("%(by)s ended the share with %(receiver)s.")
+
+
+def protected(entry):
+    return _("%(by)s protected it until the end of %(day)s.")
+
+
+def unprotected(entry):
+    return _("%(by)s ended its protection.")
+
+
+def released(entry):
+    return _("%(by)s released it from %(from_owner)s to the pool of %(to_pool)s.")
+
+
+def deleted(entry):
+    return _("%(by)s deleted it.")
+
+
+def restored(entry):
+    return _("%(by)s restored it.")
+
+
+TELLERS = {
+    Verb.CREATED: created,
+    Verb.CLAIMED: claimed,
+    Verb.ASSIGNED: assigned,
+    Verb.SHARED: shared,
+    Verb.UNSHARED: unshared,
+    Verb.PROTECTED: protected,
+    Verb.UNPROTECTED: unprotected,
+    Verb.RELEASED: released,
+    Verb.DELETED: deleted,
+    Verb.RESTORED: restored,
+}
+
+ARRIVALS = {
+    Verb.CREATED: lambda entry: _("added %(on)s"),
+    Verb.CLAIMED: lambda entry: _("claimed from the pool of %(from_pool)s on %(on)s"),
+    Verb.ASSIGNED: lambda entry: _("assigned by %(by)s on %(on)s"),
+    Verb.RELEASED: lambda entry: _("released by %(by)s on %(on)s"),
+}
+
+
+def arrival(customer) -> str:
+    """How the customer came to where it is now, in half a sentence; empty if nobody wrote it down."""
+    entries = ledger_of(customer).filter(verb__in=ARRIVALS)
+    entries = entries.exclude(verb=Verb.CLAIMED, from_pool=None)
+    entry = entries.filter(to_owner=customer.owner_id, to_pool=customer.pool_id).first()
+    if entry is None:
+        return ""
+    on = date_format(localtime(entry.at), "SHORT_DATE_FORMAT")
+    return ARRIVALS[entry.verb](entry) % {**names(entry), "on": on}
