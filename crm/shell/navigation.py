@@ -80,8 +80,9 @@ def entries_for(user, section: str) -> list[Entry]:
 
 
 def _current(path: str) -> Entry | None:
-    """The entry whose URL is the longest beginning of `path`."""
-    holding = [entry for entry in _entries.values() if path.startswith(entry.url)]
+    """The entry of the rail whose URL is the longest beginning of `path`."""
+    rail = [entry for entry in _entries.values() if entry.section in RAIL]
+    holding = [entry for entry in rail if path.startswith(entry.url)]
     return max(holding, key=lambda entry: len(entry.url), default=None)
 
 

@@ -15,7 +15,15 @@ from crm.shell import flash, sheets
 from crm.urls import urlpatterns as product
 
 PAGES = Path(__file__).parent / "gallery"
-NAMES = ["宏展科技", "恒昱精密机械", "康捷自动化设备", "汇科减速机", "海科泵业", "华坤机床", "浩轲塑机"]
+NAMES = [
+    "宏展科技",
+    "恒昱精密机械",
+    "康捷自动化设备",
+    "汇科减速机",
+    "海科泵业",
+    "华坤机床",
+    "浩轲塑机",
+]
 
 
 class SampleForm(forms.Form):
