@@ -12,13 +12,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from . import ods_marks, xls_marks, xlsx_marks
 from .cells import cleaned
-from .formats import marks
 from .tables import extent, filled_rows
 
+MARKS = {".xlsx": xlsx_marks.marks, ".xls": xls_marks.marks, ".ods": ods_marks.marks}
 ROWS_A_BATCH = 500
 TITLE_ROWS = 200
 # What calamine says of too many cells, and pyo3 when Python has no memory left for an object.
@@ -62,7 +64,7 @@ def messages(path: str, max_rows: int) -> Iterator:
     if sheet is None:
         yield "no cells"
         return
-    marked = marks(path, name) if path.endswith(".xlsx") else {}
+    marked = marks(path, workbook.sheet_names.index(name))
     shape = extent(raw_rows(sheet, marked), stop_after=max_rows + TITLE_ROWS)
     yield {"name": name, "columns": shape.columns, "count": shape.count, "sheets": names}
     rows = filled_rows(cleaned_rows(raw_rows(sheet, marked)), shape.columns)
@@ -86,13 +88,21 @@ def first_filled(workbook, names: list[str]):
     return "", None
 
 
+def marks(path: str, sheet: int) -> dict:
+    # A workbook the parser reads but whose parts are laid out otherwise is read without them.
+    with suppress(Exception):
+        return MARKS[Path(path).suffix](path, sheet)
+    return {}
+
+
 def raw_rows(sheet, marked) -> Iterator[list]:
     """Every row from the first of the sheet, every cell from column A."""
     blank = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows()):
         row = blank + cells if number >= sheet.start[0] else []
         for column, show in marked.get(number, ()):
-            row[column] = show(row[column])
+            if column < len(row):
+                row[column] = show(row[column])
         yield row
 
 

@@ -1,9 +1,9 @@
 """What a file is, told by its first bytes; the name is only compared with it."""
 
 import re
-import struct
 from pathlib import PurePath
 
+from .ole import directory_start, holds
 from .refusals import SheetRefused
 from .zips import zip_kind
 
@@ -35,7 +35,6 @@ OLE_ENTRIES = [
     ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"),
     ("WordDocument", "document"), ("PowerPoint Document", "slides"),
 ]  # fmt: skip
-OLE_ENTRY, OLE_HEADER = 128, 512
 # A first record BOF (BIFF8 or BIFF5), perhaps WRITEPROTECT, then FILEPASS: [MS-XLS] 2.1.7.20.
 LOCKED_XLS = re.compile(
     rb"\t\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?/\0", re.S
@@ -87,19 +86,6 @@ def ole_kind(file) -> str:
     if held == "xls" and LOCKED_XLS.search(data):
         return "encrypted"
     return held or ("binary" if len(data) > directory_start(data) else "damaged")
-
-
-def holds(data: bytes, name: str) -> bool:
-    entry = re.escape(f"{name}\0".encode("utf-16-le"))
-    return any(found.start() % OLE_ENTRY == 0 for found in re.finditer(entry, data))
-
-
-def directory_start(data: bytes) -> int:
-    """Where the directory stands: header fields at 30 (log2 of a sector) and 48 (its number)."""
-    if len(data) < OLE_HEADER:
-        return OLE_HEADER
-    power, sector = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
-    return (sector + 1) << min(power, 12)
 
 
 def refuse_if_mislabelled(filename: str, kind: str):

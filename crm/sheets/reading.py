@@ -9,8 +9,8 @@ from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
 
+from .columns import column_letters
 from .delimited import read_delimited
-from .formats import column_letters
 from .headers import LOOKED_AT, split_header, tidy
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
@@ -65,7 +65,7 @@ def read_sheet(path_or_file, filename: str | None = None, limits: Limits | None 
     else, for any content; running through `rows` may raise it too.
     """
     limits = limits or current_limits()
-    filename = PurePath(filename or file_name(path_or_file)).name
+    filename = PurePath(filename or file_name(path_or_file)).name.replace("\0", "")
     file = own_copy(path_or_file, filename, limits)
     kind = recognise(file, filename, limits)
     read = read_delimited if kind == "csv" else partial(read_workbook, kind=kind)
@@ -83,7 +83,7 @@ def file_name(path_or_file) -> str:
 
 def own_copy(path_or_file, filename: str, limits: Limits):
     """The file's bytes where nobody changes them; it goes when the last reader lets go of it."""
-    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    copy = tempfile.TemporaryFile()
     if hasattr(path_or_file, "read"):
         with suppress(AttributeError, OSError):
             path_or_file.seek(0)
@@ -111,11 +111,11 @@ def opened_sheet(table: Table, filename: str, kind: str, limits: Limits) -> Shee
     count = table.count - len(titles) - 1
     refuse_if_count_wrong(count, header, table, filename, limits)
     return Sheet(
-        filename=filename, kind=kind, name=table.name,
+        filename=filename, kind=kind, name=table.name.replace("\0", ""),
         header=[tidy(cell) for cell in header.cells], header_row=header.number,
         rows=chain(first, table.rows), row_count=count,
         columns=[column_letters(n) for n in table.columns], titles=titles,
-        sheets=table.sheets, encoding=table.encoding, separator=table.separator,
+        sheets=[name.replace("\0", "") for name in table.sheets], encoding=table.encoding, separator=table.separator,
         close=table.close,
     )  # fmt: skip
 
