@@ -4,7 +4,7 @@ English is the msgid itself; `locale/<locale>/LC_MESSAGES/django.po` holds each 
 Nothing here needs settings, a database or the network.
 """
 
-from .catalogue import compile_catalogues, merge_catalogues, problems
+from .catalogue import LOCALE, compile_catalogues, merge_catalogues, problems
 from .extraction import used_messages
 
-__all__ = ["compile_catalogues", "merge_catalogues", "problems", "used_messages"]
+__all__ = ["LOCALE", "compile_catalogues", "merge_catalogues", "problems", "used_messages"]

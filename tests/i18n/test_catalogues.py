@@ -5,6 +5,7 @@ import os
 
 import pytest
 from babel.messages.catalog import Catalog
+from django.core.management import CommandError, call_command
 
 from crm.i18n import compile_catalogues, merge_catalogues, problems
 
@@ -142,3 +143,15 @@ def test_an_older_checkout_is_compiled_too(po, tmp_path):
 def test_compiling_leaves_nothing_else_behind(po, tmp_path):
     compile_catalogues(tmp_path)
     assert {path.name for path in po.parent.iterdir()} == {"django.po", "django.mo"}
+
+
+def test_the_command_checks_what_it_has_not_extracted_yet(po, tmp_path, capsys):
+    with pytest.raises(CommandError, match="need attention"):
+        call_command("catalogues", "check", locale=tmp_path)
+    assert "zh_Hans: missing (run extract): 'New customer'" in capsys.readouterr().out
+
+
+def test_the_command_extracts_and_compiles(po, tmp_path, capsys):
+    call_command("catalogues", "extract", locale=tmp_path)
+    call_command("catalogues", "compile", locale=tmp_path)
+    assert capsys.readouterr().out == f"Wrote {po}\nWrote {po.with_suffix('.mo')}\n"

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
-from crm.i18n import compile_catalogues, merge_catalogues, problems, used_messages
+from crm.i18n import LOCALE, compile_catalogues, merge_catalogues, problems, used_messages
 
 
 class Command(BaseCommand):
@@ -9,21 +11,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("action", choices=("extract", "compile", "check"))
+        parser.add_argument("--locale", type=Path, default=LOCALE, help="folder of the catalogues")
 
-    def handle(self, *, action, **options):
-        getattr(self, f"_{action}")()
+    def handle(self, *, action, locale, verbosity, **options):
+        written = getattr(self, f"_{action}")(locale)
+        for path in written if verbosity else ():
+            self.stdout.write(f"Wrote {path}")
 
-    def _extract(self):
-        self._list(merge_catalogues(used_messages()))
+    def _extract(self, locale):
+        return merge_catalogues(used_messages(), locale)
 
-    def _compile(self):
-        self._list(compile_catalogues())
+    def _compile(self, locale):
+        return compile_catalogues(locale)
 
-    def _check(self):
-        if found := problems(used_messages()):
+    def _check(self, locale):
+        if found := problems(used_messages(), locale):
             self.stdout.write("\n".join(found))
             raise CommandError(f"{len(found)} entries need attention.")
-
-    def _list(self, written):
-        for path in written:
-            self.stdout.write(f"Wrote {path}")
+        return []
