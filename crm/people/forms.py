@@ -6,6 +6,7 @@ from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 from django.utils.translation import gettext_lazy as _
 
 from crm.people import directory, teams
+from crm.people.fields import PersonField
 from crm.people.models import Team, User
 
 INDENT = "\u2003"
@@ -15,8 +16,7 @@ class TreeIterator(ModelChoiceIterator):
     """Teams in the order of their tree, each indented under its parent."""
 
     def __iter__(self):
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
+        yield ("", self.field.empty_label)
         for node in teams.walk():
             value = ModelChoiceIteratorValue(node.team.pk, node.team)
             yield value, INDENT * node.depth + node.team.name
@@ -30,8 +30,6 @@ class TeamField(forms.ModelChoiceField):
         kwargs.setdefault("empty_label", _("No team"))
         kwargs.setdefault("required", False)
         super().__init__(Team.objects.all(), **kwargs)
-        # Django would put its own empty label back where a required field has no initial value.
-        self.empty_label = kwargs["empty_label"]
 
 
 class PeopleFilter(forms.Form):
@@ -100,20 +98,17 @@ class InviteForm(PersonForm):
 class TeamForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     parent = TeamField(label=_("Under"), empty_label=_("At the top"))
-    manager = forms.ModelChoiceField(User.objects.none(), label=_("Manager"), required=False)
+    manager = PersonField(
+        label=_("Manager"),
+        help_text=_("Sees what everybody in this team and the teams below it sees."),
+        required=False,
+    )
     has_pool = forms.BooleanField(
         label=_("Keeps a pool of its own"),
         help_text=_("Without one, its members use the pool of the team above."),
         required=False,
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        manager = self.fields["manager"]
-        manager.queryset = User.objects.active().order_by("sort_name", "pk")
-        manager.empty_label = _("Nobody")
-        manager.help_text = _("Sees what everybody in this team and the teams below it sees.")
-
 
 class ManagedTeamForm(forms.Form):
-    team = TeamField(empty_label=None, required=True)
+    team = TeamField(empty_label=_("Choose a team"), required=True)

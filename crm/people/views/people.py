@@ -5,6 +5,7 @@ from copy import copy
 from allauth.mfa.models import Authenticator
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -95,7 +96,8 @@ def _hand_over_link(request, person):
 def deactivate(request, pk):
     person = get_object_or_404(User, pk=pk)
     accounts.deactivate(person, by=request.user)
-    flash.done(request, _("%s can no longer sign in.") % person)
+    undo = reverse("people:reactivate", args=[pk])
+    flash.done(request, _("%s can no longer sign in.") % person, undo_url=undo)
     return redirect("people:person", pk)
 
 
