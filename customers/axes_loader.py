@@ -5,6 +5,9 @@ from django.db import transaction
 from customers.axes_data import STANDARD_AXES, Standard, StandardAxis
 from customers.models import Axis, Category
 
+# A list of all fifteen is too wide to read; the others are one tick away.
+SHOWN = {"industry", "region", "value", "stage"}
+
 
 @transaction.atomic
 def load_standard_axes() -> None:
@@ -25,6 +28,8 @@ def _axis(standard: StandardAxis, position: int) -> Axis:
             "order": position,
             "name_zh": standard.name_zh,
             "name_en": standard.name_en,
+            "in_grid": standard.key in SHOWN,
+            "has_bands": any(each.amount_from is not None for each in standard.categories()),
         },
     )
     return axis

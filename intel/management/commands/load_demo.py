@@ -1,0 +1,45 @@
+import random
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from crm.models import User
+from crm.people.demo import PASSWORD, Company
+from customers.axes_loader import load_standard_axes
+from customers.demo.customers import Customers
+from customers.demo.past import Past
+from intel.demo import Intel
+from sales.demo import Sales
+
+SEED = 4754
+
+
+class Command(BaseCommand):
+    """It lives in the topmost room because it fills all of them."""
+
+    help = "Loads the demo company: an industrial supplier with forty people."
+    SIGN_INS = [
+        ("rep", "lina", PASSWORD),
+        ("manager", "zhouwei", PASSWORD),
+        ("admin", "admin", PASSWORD),
+    ]
+
+    def handle(self, **options):
+        if User.objects.exists():
+            raise CommandError("There are people already. The demo company wants an empty database.")
+        with transaction.atomic(), translation.override("zh-hans"):
+            build(random.Random(SEED))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def build(rng: random.Random):
+    """The whole company, the same each time but for the dates, which end today."""
+    now = timezone.now()
+    load_standard_axes()
+    company = Company(rng).build()
+    customers = Customers(rng, company, now).build().customers
+    Past(rng, company, now).build(customers)
+    Sales(rng, customers, now).build()
+    Intel(rng, customers, now).build()
