@@ -177,6 +177,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "crm.people.sign_in_forms.PasskeyAuthenticateForm",
     "reauthenticate_webauthn": "crm.people.sign_in_forms.PasskeyReauthenticateForm",
     "add_webauthn": "crm.people.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "crm.people.sign_in_forms.EditPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

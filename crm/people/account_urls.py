@@ -1,9 +1,9 @@
 """django-allauth's pages, without those in which people would change their own address."""
 
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from django.views.generic import RedirectView
 
-to_profile = RedirectView.as_view(pattern_name="people:profile")
+to_profile = RedirectView.as_view(url=reverse_lazy("people:profile"))
 
 urlpatterns = [
     path("email/", to_profile, name="account_email"),

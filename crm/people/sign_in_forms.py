@@ -5,6 +5,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -46,6 +47,16 @@ class PasskeyReauthenticateForm(CheckedPasskey, ReauthenticateWebAuthnForm):
     pass
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class NamedPasskey:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class EditPasskeyForm(NamedPasskey, EditWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(NamedPasskey, AddWebAuthnForm):
     def clean(self):
         return unless_malformed(super().clean)

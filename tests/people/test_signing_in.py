@@ -198,10 +198,11 @@ def test_a_made_up_reset_link_is_refused(key, client, db):
     assert response.status_code in (200, 404)
 
 
-def test_people_do_not_change_their_own_address(client, nina):
+@pytest.mark.parametrize("path", ["email/", "confirm-email/", "confirm-email/any:key/"])
+def test_people_do_not_change_their_own_address(path, client, nina):
     client.force_login(nina)
 
-    response = client.post(reverse("account_email"), {"email": "x@example.com", "action_add": ""})
+    response = client.post(f"/account/{path}", {"email": "x@example.com", "action_add": ""})
 
     assert response["Location"] == reverse("people:profile")
     assert User.objects.get(pk=nina.pk).email == "nina@example.com"
