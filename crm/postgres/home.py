@@ -59,6 +59,10 @@ class Home:
         fits = len(str(temporary / name / SOCKET)) <= LONGEST_SOCKET_PATH
         return (temporary if fits and self.account.reaches(temporary) else SHORT_TEMPORARY) / name
 
+    @property
+    def socket_lock(self) -> Path:
+        return self.socket_folder / f"{SOCKET}.lock"
+
     def make_folders(self) -> None:
         """Raises PostgresError if the server's account cannot come to its own folder."""
         if self.folder.is_relative_to(HOME_FOR_ROOT):

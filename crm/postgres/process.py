@@ -4,7 +4,10 @@ The file outlives a killed server; its number may belong to a zombie by then, or
 process counts as the server only if its command line names the data folder; a zombie has none.
 """
 
+import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -16,6 +19,14 @@ def serves(pid_file: Path, data: Path) -> bool:
     """Whether a server lives on `data`, ready or not."""
     lines = _lines(pid_file)
     return bool(lines) and lines[PID].isdecimal() and str(data) in _arguments(lines[PID])
+
+
+def kill(pid_file: Path, data: Path) -> None:
+    """Ends the server that the file names, without its leave, and waits until it is gone."""
+    pid = int(_lines(pid_file)[PID])
+    os.kill(pid, signal.SIGQUIT)
+    while str(data) in _arguments(str(pid)):
+        time.sleep(0.1)
 
 
 def ready_folder(pid_file: Path, data: Path) -> str | None:

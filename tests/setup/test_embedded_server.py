@@ -1,7 +1,9 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -50,6 +52,8 @@ def test_data_outlive_a_kill_9_and_the_next_start(home):
     server = Server(home)
     tell(server.start(), "CREATE TABLE kept AS SELECT 42 AS answer")
     os.kill(_postmaster(server), signal.SIGKILL)
+    while server.running():
+        time.sleep(0.01)
     assert ask(Server(home).start(), "SELECT answer FROM kept") == 42
 
 
@@ -79,6 +83,13 @@ def test_a_server_that_lost_its_socket_is_started_anew(home):
     assert server.running() is None
     assert ask(server.start(), "SELECT 1") == 1
     assert server.running() == socket
+
+
+def test_a_home_that_was_removed_under_its_server_begins_anew(home):
+    server = Server(home)
+    tell(server.start(), "CREATE TABLE gone (answer int)")
+    shutil.rmtree(home)
+    assert ask(server.start(), "SELECT to_regclass('gone') IS NULL")
 
 
 def test_a_first_start_that_was_cut_off_is_made_anew(home):

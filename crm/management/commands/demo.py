@@ -2,12 +2,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import connection
 
 from crm.postgres import Server
 from crm.serving import page, port
@@ -39,8 +40,8 @@ class Command(BaseCommand):
     def _run(self, number: int, *, with_company: bool) -> None:
         with self._database():
             self._prepare()
-            if with_company and _is_empty():
-                self._load_company()
+            if _is_empty():
+                self._fill(with_company)
             connection.close()
             self._serve(f"http://{port.HOST}:{number}/", _environ(number), with_company)
 
@@ -66,10 +67,11 @@ class Command(BaseCommand):
         call_command("catalogues", "compile", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
 
-    def _load_company(self) -> None:
-        self._say("Loading the demo company (only this once) …")
-        with transaction.atomic():
-            call_command("load_demo", verbosity=0)
+    def _fill(self, with_company: bool) -> None:
+        self._say(
+            "Loading the demo company (only this once) …" if with_company else "Loading axes …"
+        )
+        call_command("load_demo" if with_company else "load_axes", verbosity=0, stdout=StringIO())
 
     def _serve(self, address: str, environ: dict[str, str], with_company: bool) -> None:
         supervisor = Supervisor(cwd=settings.BASE_DIR)
