@@ -5,4 +5,4 @@ class CustomersConfig(AppConfig):
     name = "customers"
 
     def ready(self):
-        from customers import places  # noqa: F401 - registers them
+        from customers import departures, places  # noqa: F401 - they register what they hold
