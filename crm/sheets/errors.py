@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from .writing import Page, new_sheet
 
 REASON = _("Why this row was refused")
-MARKED = {"bg_color": "#F9DEDC", "text_wrap": True, "valign": "top"}
 
 
 def write_error_file(path_or_file, header: Sequence, rows: Iterable[tuple[Sequence, Iterable]]):
@@ -19,15 +18,14 @@ def write_error_file(path_or_file, header: Sequence, rows: Iterable[tuple[Sequen
     (0 = the first of `header`).
     """
     with new_sheet(path_or_file, [REASON, *header]) as page:
-        marked = page.add_format(MARKED)
         for cells, reasons in rows:
-            write_refused(page, cells, [located(reason) for reason in reasons], marked)
+            write_refused(page, cells, [located(reason) for reason in reasons])
 
 
-def write_refused(page: Page, cells: Sequence, reasons: list[tuple], marked):
+def write_refused(page: Page, cells: Sequence, reasons: list[tuple]):
     columns = {0} | {column + 1 for column, sentence in reasons if column is not None}
     sentences = "\n".join(str(sentence) for column, sentence in reasons)
-    page.append([sentences, *cells], dict.fromkeys(columns, marked))
+    page.append([sentences, *cells], dict.fromkeys(columns, "marked"))
 
 
 def located(reason) -> tuple:

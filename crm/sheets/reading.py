@@ -115,8 +115,8 @@ def opened_sheet(table: Table, filename: str, kind: str, limits: Limits) -> Shee
         header=[tidy(cell) for cell in header.cells], header_row=header.number,
         rows=chain(first, table.rows), row_count=count,
         columns=[column_letters(n) for n in table.columns], titles=titles,
-        sheets=[name.replace("\0", "") for name in table.sheets], encoding=table.encoding, separator=table.separator,
-        close=table.close,
+        sheets=[name.replace("\0", "") for name in table.sheets],
+        encoding=table.encoding, separator=table.separator, close=table.close,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -25,9 +26,15 @@ NO_GUESSING = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-NO_LOOKS: Mapping = {}
-FORMATS = {
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+LONGEST_NAME = 31
+LOOKS: dict[str | None, dict] = {
+    None: {},
     "header": {"bold": True, "bottom": 1},
+    "marked": {"bg_color": "#F9DEDC", "text_wrap": True, "valign": "top"},
+}
+PLAIN: Mapping = {}
+FORMATS: dict[type, dict] = {
     dt.date: {"num_format": "yyyy-mm-dd"},
     dt.datetime: {"num_format": "yyyy-mm-dd hh:mm:ss"},
     dt.time: {"num_format": "hh:mm:ss"},
@@ -71,11 +78,13 @@ class Plain(Decimal):
 
 def plain(value):
     """What a cell can hold: None is "", an aware time the local one, a lazy text its text."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.make_naive(value)
-    if isinstance(value, str | Number | dt.date | dt.time):
+    if isinstance(value, Number | dt.date | dt.time):
         return value
     return str(value)
 
@@ -107,9 +116,9 @@ class Page:
     """A worksheet that takes rows from top to bottom."""
 
     def __init__(self, workbook: Workbook, name: str):
-        self.worksheet = workbook.add_worksheet(name)
+        self.worksheet = workbook.add_worksheet(sheet_name(name))
         self.add_format = workbook.add_format
-        self.formats = {key: workbook.add_format(look) for key, look in FORMATS.items()}
+        self.formats: dict = {}
         self.row = 0
 
     def head(self, header: Sequence):
@@ -117,26 +126,39 @@ class Page:
             width = min(max(2 * len(str(name)), NARROWEST), WIDEST)
             self.worksheet.set_column(column, column, width)
         self.worksheet.freeze_panes(1, 0)
-        self.append(header, dict.fromkeys(range(len(header)), self.formats["header"]))
+        self.append(header, dict.fromkeys(range(len(header)), "header"))
 
-    def append(self, cells: Sequence, looks: Mapping = NO_LOOKS):
-        """One row; `looks` maps columns (from 0) to formats of `add_format`."""
+    def append(self, cells: Sequence, looks: Mapping = PLAIN):
+        """One row; `looks` maps columns (from 0) to names in `LOOKS`."""
         if self.row >= XLSX_ROWS or len(cells) > XLSX_COLUMNS:
             raise SheetRefused("overfull", limit=XLSX_ROWS, columns=XLSX_COLUMNS)
         for column, value in enumerate(cells):
             self.write(column, plain(value), looks.get(column))
         self.row += 1
 
-    def write(self, column: int, value, look):
-        place = self.row, column
+    def write(self, column: int, value, look: str | None):
+        place, shape = (self.row, column), self.format_of(type(value), look)
         if isinstance(value, bool):
-            self.worksheet.write_boolean(*place, value, look)
+            self.worksheet.write_boolean(*place, value, shape)
         elif isinstance(value, Number) and is_exact(value):
-            self.worksheet.write_number(*place, value, look)
+            self.worksheet.write_number(*place, value, shape)
         elif isinstance(value, dt.date | dt.time) and has_serial(value):
-            self.worksheet.write_datetime(*place, value, look or self.formats[type(value)])
+            self.worksheet.write_datetime(*place, value, shape)
         elif value != "" or look:
-            self.worksheet.write_string(*place, shortened(text_of(value)), look)
+            self.worksheet.write_string(*place, shortened(text_of(value)), shape)
+
+    def format_of(self, kind: type, look: str | None):
+        """What a value of this type wears with this look, made when first asked for."""
+        key = kind, look
+        if key not in self.formats:
+            wear = {**FORMATS.get(kind, {}), **LOOKS[look]}
+            self.formats[key] = self.add_format(wear) if wear else None
+        return self.formats[key]
+
+
+def sheet_name(name: str) -> str:
+    """A name Excel accepts."""
+    return NOT_IN_A_NAME.sub(" ", name)[:LONGEST_NAME].strip(" '") or "Sheet1"
 
 
 def is_exact(number) -> bool:

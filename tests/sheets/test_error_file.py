@@ -1,5 +1,6 @@
 """Bad rows go back as the user's own columns with the reasons before them."""
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -50,3 +51,10 @@ def test_the_reason_column_is_known_in_every_language():
         name = str(REASON)
     assert is_reason_column(name)
     assert not is_reason_column("客户名称")
+
+
+def test_a_marked_date_is_still_a_date():
+    buffer = io.BytesIO()
+    write_error_file(buffer, ["日期"], [([dt.date(2024, 2, 29)], [(0, "Too early.")])])
+    cell = openpyxl.load_workbook(buffer).active["B2"]
+    assert (cell.value, cell.fill.patternType) == (dt.datetime(2024, 2, 29), "solid")

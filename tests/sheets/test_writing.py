@@ -157,3 +157,10 @@ def test_rows_are_taken_one_at_a_time():
 def test_a_path_is_written_as_well_as_an_open_file(tmp_path):
     write_xlsx(tmp_path / "a.xlsx", ["a", "b"], [["1", "2"]])
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").active["B2"].value == "2"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("a/b: [c]", "a b   c"), ("'", "Sheet1"), ("客" * 40, "客" * 31)]
+)
+def test_a_sheet_gets_a_name_excel_accepts(name, kept):
+    assert cells(["1", "2"], sheet=name).title == kept
