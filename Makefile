@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help demo test lint format run worker stop clean requirements port python
 
 PY := .venv/bin/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 GOOD_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
 	$$name -c '$(GOOD_ENOUGH)' 2>/dev/null && { echo $$name; break; }; done)
