@@ -158,8 +158,10 @@ class Category(Named, Archivable):
 
     @property
     def short_path(self) -> str:
-        """The name behind its parent's."""
-        return f"{self.parent.name} · {self.name}" if self.parent else self.name
+        """The name; behind its parent's from the third level on, where names repeat."""
+        if self.parent and self.parent.parent_id:
+            return f"{self.parent.name} · {self.name}"
+        return self.name
 
     def spellings(self) -> set[str]:
         """Everything people may write for this category in a sheet, alone or behind the names
