@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import call_command
 from django.db import connection
 
 from crm.people import accounts, departures
@@ -161,3 +162,9 @@ def test_two_admins_who_demote_each_other_leave_one(attempt):
 
     assert User.objects.admins().count() == 1
     assert len(refusals) == 1
+
+
+def test_the_first_admin_comes_from_the_command_line():
+    call_command("createsuperuser", "--noinput", username="root", email="", display_name="Root")
+
+    assert User.objects.admins().get().username == "root"

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from crm.people import accounts, encryption
+from crm.people import accounts, encryption, invitations
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -222,4 +222,18 @@ def test_a_malformed_passkey_is_no_second_factor(credential, secret):
     response = client.post(reverse("mfa_authenticate"), {"credential": credential})
 
     assert response.status_code == 200
+    assert not is_in(client)
+
+
+def test_a_new_password_by_mail_does_not_get_round_it(secret, nina):
+    client = Client()
+    nina.refresh_from_db()
+    path = invitations.password_path(nina)
+    form = client.get(path, follow=True)
+
+    response = client.post(
+        form.redirect_chain[-1][0], {"password1": "another-horse-9", "password2": "another-horse-9"}
+    )
+
+    assert response["Location"] == reverse("mfa_authenticate")
     assert not is_in(client)
