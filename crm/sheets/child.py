@@ -74,7 +74,7 @@ def messages(path: str, max_rows: int) -> Iterator:
 
 
 def sheet_names(workbook) -> list[str]:
-    """The sheets that hold cells, the visible ones first."""
+    """The sheets that may hold cells, the visible ones first."""
     sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     sheets.sort(key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
     return [sheet.name for sheet in sheets]
@@ -89,10 +89,12 @@ def first_filled(workbook, names: list[str]):
 
 
 def marks(path: str, sheet: int) -> dict:
-    # A workbook the parser reads but whose parts are laid out otherwise is read without them.
-    with suppress(Exception):
+    try:
         return MARKS[Path(path).suffix](path, sheet)
-    return {}
+    except MemoryError:
+        raise
+    except Exception:  # a workbook the parser reads, but whose parts are laid out otherwise
+        return {}
 
 
 def raw_rows(sheet, marked) -> Iterator[list]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from select import select
+from select import poll
 from tempfile import TemporaryDirectory
 from typing import IO, cast
 
@@ -36,7 +36,9 @@ class Reader:
 
     def table(self) -> Table:
         # Only this first answer is waited for with a clock: later ones wait for their reader too.
-        if not select([self.answers], [], [], 2 * self.seconds)[0]:
+        waiting = poll()
+        waiting.register(self.answers)
+        if not waiting.poll(2000 * self.seconds):
             raise self.refused("too much work")
         return Table(**self.message(), rows=self.rows(), close=self.close)
 
