@@ -26,7 +26,7 @@ class ActivityForm(EngagedForm):
     class Meta:
         model = Activity
         fields = ["kind", "text", "contact", "outcome"]
-        widgets = {"text": lines_input(3), "outcome": lines_input()}
+        widgets = {"text": lines_input(3, autofocus=True), "outcome": lines_input()}
 
     field_order = ["kind", "when", "contact", "text", "outcome"]
 
@@ -99,6 +99,10 @@ class LogForm(ActivityForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not self.is_done:
+            # The form hides these of a plan; what is not seen is not meant.
+            cleaned |= {"outcome": "", "next_text": "", "next_day": None}
+            return cleaned
         text, day = cleaned.get("next_text"), cleaned.get("next_day")
         if text and not day and "next_day" not in self.errors:
             self.add_error("next_day", _("Choose the day of the next step."))

@@ -19,8 +19,8 @@ class Moment(forms.DateTimeField):
     default_validators = [plausible]
 
 
-def lines_input(rows=2):
-    return forms.Textarea(attrs={"rows": rows})
+def lines_input(rows=2, **attrs):
+    return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
 def capitalised(choices):

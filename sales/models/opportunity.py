@@ -22,12 +22,12 @@ from sales.signed import SIGNATURE
 class Stage(models.IntegerChoices):
     """The six factors, in their order (design, section 8)."""
 
-    COLLECT = 1, gettext_lazy("collect information")
+    COLLECT = 1, gettext_lazy("gather facts")
     RELATE = 2, gettext_lazy("build relationships")
     NEEDS = 3, gettext_lazy("dig out needs")
     VALUE = 4, gettext_lazy("present value")
     PRICE = 5, gettext_lazy("negotiate price")
-    SERVICE = 6, gettext_lazy("follow-up service")
+    SERVICE = 6, gettext_lazy("follow up")
 
 
 class OpportunityStatus(models.TextChoices):
@@ -84,7 +84,7 @@ class Pursuit(models.Model):
                 raise Refused(_("There is no such stage."))
             if stage == Stage.SERVICE:
                 raise Refused(
-                    _("Follow-up service begins when the opportunity is won."),
+                    _("Following up begins when the opportunity is won."),
                     _("Mark it won first."),
                 )
             self.stage = stage

@@ -3,25 +3,32 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from crm.shell import flash, sheets
 from crm.shell.refusals import where_from
 
-ACTIVITIES, OPPORTUNITIES, ORDERS = "activities-changed", "opportunities-changed", "orders-changed"
+# What reloads when such a row has changed: the panels of these keys.
+ACTIVITIES, OPPORTUNITIES, ORDERS = ("activities", "next_steps"), ("opportunities",), ("orders",)
 
 
-def back(request, event: str, to=None):
-    """htmx stays and lets the parts that show such rows reload; else `to`, or where one was."""
-    return sheets.close(request, event) if request.htmx else redirect(to or where_from(request))
+def back(request, panels: tuple[str, ...], to=None):
+    """htmx stays on the page and reloads its `panels`; else `to`, or where one came from."""
+    if not request.htmx:
+        return redirect(to or where_from(request))
+    response = sheets.close(request)
+    for panel in panels:
+        trigger_client_event(response, f"{panel}-changed")
+    return response
 
 
-def deleted(request, record, event: str, restore: str, to=None):
+def deleted(request, record, panels, restore: str, to=None):
     """Says that `record` is gone, with a way to bring it back by the URL named `restore`."""
     undo = reverse(restore, args=[record.pk])
     flash.done(request, _("“%(record)s” is deleted.") % {"record": record}, undo_url=undo)
-    return back(request, event, to)
+    return back(request, panels, to)
 
 
-def restored(request, record, event: str):
+def restored(request, record, panels):
     flash.done(request, _("“%(record)s” is back.") % {"record": record})
-    return back(request, event)
+    return back(request, panels)
