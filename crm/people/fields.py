@@ -31,14 +31,16 @@ class PersonField(forms.Field):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        return self.find(value) or self.named(str(value))
+        return self.find(value) or self.named(str(value).replace("\0", ""))
 
     def find(self, value):
         return self.among.filter(pk=int(value)).first() if is_id(value) else None
 
     def named(self, text):
         """The only one so named, for those who type a name and choose nothing."""
-        found = list(self.among.filter(display_name=text)[:2]) or list(self.among.matching(text)[:2])
+        found = list(self.among.filter(display_name=text)[:2]) or list(
+            self.among.matching(text)[:2]
+        )
         if len(found) != 1:
             raise ValidationError(
                 _("“%(text)s” is not one of the people to choose from.") % {"text": text[:80]}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from crm.people.models import User
 from crm.people.principals import managed_team_ids
+from crm.people.reporting import direct_manager_of, direct_report_ids
 from tests.factories import make_team, make_user
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,12 @@ def expected(user, parents, managers, seats):
     return users, teams | managed, managed
 
 
+def expected_manager(user, parents, managers, seats):
+    """The first above `user`, themselves passed over, by walking up."""
+    line = ancestors(parents, seats[user]) if seats[user] is not None else ()
+    return next((managers[team] for team in line if managers[team] not in (None, user)), None)
+
+
 def build(parents, managers, seats):
     """The users and teams of such a company, in fresh records."""
     users, teams = [make_user() for _seat in seats], []
@@ -148,3 +155,18 @@ def test_principals_agree_with_the_definition_in_any_company(company):
         principals = {users[i].pk for i in of_users} | {-teams[i].pk for i in of_teams}
         assert set(user.principals) == principals
         assert managed_team_ids(user) == {teams[i].pk for i in managed}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(companies())
+def test_direct_managers_agree_with_the_definition_in_any_company(company):
+    users, _teams = build(*company)
+
+    above = [expected_manager(index, *company) for index in range(len(users))]
+    for user, manager in zip(users, above, strict=True):
+        assert direct_manager_of(user) == (None if manager is None else users[manager])
+    for index, user in enumerate(users):
+        reports = {u.pk for u, manager in zip(users, above, strict=True) if manager == index}
+        assert set(direct_report_ids(user)) == reports
