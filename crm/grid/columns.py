@@ -10,6 +10,7 @@ from django.db.models import F, ForeignKey
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from crm.grid import filters
 from crm.naming import fold
 
 SEVERAL = re.compile(r"[,;，；、\n]")
-EMPTY = format_html('<span class="none">—</span>')
+EMPTY = mark_safe('<span class="none">—</span>')  # noqa: S308 - a constant
 
 
 def only_one(found: list, text: str):
@@ -247,7 +248,7 @@ class Number(Column):
     css = "num"
 
     def display(self, value, record):
-        return intcomma(value)
+        return intcomma(value, use_l10n=False)
 
     def filters(self, grid):
         return filters.number_range(self.name, self.path, self.heading)
@@ -261,7 +262,7 @@ class Money(Number):
         super().__init__(*args, **options)
 
     def display(self, value, record):
-        amount = intcomma(f"{value:.2f}".removesuffix(".00"))
+        amount = intcomma(f"{value:.2f}".removesuffix(".00"), use_l10n=False)
         return format_html("{} <small>{}</small>", amount, getattr(record, self.currency, ""))
 
 

@@ -15,7 +15,8 @@ class Counted:
     capped: bool = False
 
     def __str__(self):
-        return f"{intcomma(self.number)}+" if self.capped else intcomma(self.number)
+        number = intcomma(self.number, use_l10n=False)
+        return f"{number}+" if self.capped else number
 
     @classmethod
     def upto(cls, number: int, cap: int):
