@@ -11,11 +11,10 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Field, ForeignKey
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm.days import short_moment
 from crm.people.models import User
 
 CHANGES_SHOWN = 50
@@ -101,7 +100,7 @@ def shown(field: Field, value) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        return short_moment(value)
     if isinstance(field, ForeignKey):
         return str(field.related_model._base_manager.filter(pk=value).first() or value)
     return str(dict(field.flatchoices).get(value, value))

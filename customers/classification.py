@@ -10,6 +10,7 @@ from crm import naming
 from customers.models import Axis, Category, Customer
 
 OPTIONS_SHOWN = 30
+PLACES = "region"
 SPELLINGS_KEPT = 20_000
 FIELDS = ("pk", "parent_id", "name_zh", "name_en", "code", "archived_at")
 
@@ -43,6 +44,10 @@ class Node:
 
     def has(self, term) -> bool:
         return term in spellings(self.name_zh, self.name_en) or self.code.lower().startswith(term)
+
+    def begins_with(self, terms) -> bool:
+        lines = spellings(self.name_zh, self.name_en).splitlines()
+        return any(line.startswith(term) for line in lines for term in terms)
 
     def has_in_path(self, term) -> bool:
         return self.has(term) or bool(self.above and self.above.has_in_path(term))
@@ -92,13 +97,14 @@ class Tree:
         return [node for node in nodes if not node.is_archived or node.pk == keeping]
 
     def find(self, query: str) -> list[Node]:
-        """What fits the query, the shallow first; for an empty query the top of the tree."""
+        """What fits the query, whole beginnings and the shallow first; else the top of the tree."""
         terms = naming.query_terms(query)
         if terms:
             found = [node for node in self.in_use() if node.matches(terms)]
         else:
             found = [node for node in self.in_use() if node.depth == 0]
-        return sorted(found, key=lambda node: node.depth)[:OPTIONS_SHOWN]
+        best = sorted(found, key=lambda node: (not node.begins_with(terms), node.depth))
+        return best[:OPTIONS_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,18 @@ class Placement:
     axis: Axis
     category: Category
 
+    @property
+    def label(self) -> str:
+        """A place means little without what is around it: "浙江省 · 杭州市"."""
+        category = self.category
+        if self.axis.key == PLACES and category.parent and not category.parent.parent_id:
+            return f"{category.parent.name} · {category.name}"
+        return category.short_path
+
 
 def placements(customer: Customer) -> list[Placement]:
     """The customer's categories on the axes in use, in the admin's order; two queries."""
     axes = list(Axis.objects.in_use())
     ids = {axis.pk: customer.category_on(axis) for axis in axes}
-    chosen = Category.objects.select_related("parent__parent").in_bulk(set(ids.values()) - {None})
+    chosen = Category.objects.select_related("parent__parent__parent").in_bulk(set(ids.values()) - {None})
     return [Placement(a, chosen[ids[a.pk]]) for a in axes if ids[a.pk] in chosen]

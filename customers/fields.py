@@ -79,8 +79,8 @@ class CategoryField(forms.Field):
         return [("", "—"), *((node.pk, INDENT * node.depth + node.name) for node in nodes)]
 
     def label_of(self, value) -> str:
-        category = self.axis.categories.filter(pk=int(value)).first() if is_id(value) else None
-        return category.short_path if category else ""
+        node = self.tree.nodes.get(int(value)) if is_id(value) else None
+        return node.path if node else ""
 
     def to_python(self, value):
         if value in self.empty_values:

@@ -13,9 +13,9 @@ import pghistory
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from crm.days import short_moment
 from crm.refusals import NotAllowed, Refused
 from customers.pools import pool_of
 from customers.sharing import Sharing
@@ -204,7 +204,7 @@ class Ownership(Sharing):
                 % {
                     "owner": self.owner,
                     "customer": self,
-                    "since": shown(self.owned_since),
+                    "since": short_moment(self.owned_since),
                 },
                 _("Ask them to share it, or their manager to assign it."),
             )
@@ -274,7 +274,3 @@ class Ownership(Sharing):
                 _("A protection lasts from tomorrow up to %(days)d days.") % {"days": longest},
                 _("Choose an earlier or later day."),
             )
-
-
-def shown(at) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

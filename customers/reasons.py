@@ -1,8 +1,8 @@
 """Why somebody can see a customer: the same facts as the access arrays, in sentences."""
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from crm.days import short_moment
 
 
 def reasons(customer, user) -> list[str]:
@@ -18,7 +18,9 @@ def _by_office(customer, user):
 def _by_place(customer, user):
     if customer.is_pooled:
         if -customer.pool_id in user.principals:
-            yield _("It is in the pool of %(team)s, which is open to you.") % {"team": customer.pool}
+            yield _("It is in the pool of %(team)s, which is open to you.") % {
+                "team": customer.pool
+            }
     elif customer.owner_id == user.pk:
         yield _("You are its owner.")
     elif user.manages(customer.owner):
@@ -35,12 +37,15 @@ def _by_shares(customer, user):
         }
         if share.receiver == user:
             yield _("%(by)s shared %(what)s with you%(until)s.") % words
-        elif user.manages(share.receiver) if share.is_personal else -share.group_id in user.principals:
+        elif (
+            user.manages(share.receiver)
+            if share.is_personal
+            else -share.group_id in user.principals
+        ):
             yield _("%(by)s shared %(what)s with %(receiver)s%(until)s.") % words
 
 
 def _until(share) -> str:
     if not share.expires_at:
         return ""
-    at = date_format(localtime(share.expires_at), "SHORT_DATETIME_FORMAT")
-    return _(" until %(at)s") % {"at": at}
+    return _(" until %(at)s") % {"at": short_moment(share.expires_at)}

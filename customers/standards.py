@@ -18,7 +18,9 @@ LONGEST_NUMBER = 40
 
 # ";" would be taken for the end of a number, but not where it begins an extension (RFC 3966).
 SEPARATORS = re.compile(r"[,、\n\r/]|;(?!\s*ext=)")
-EXTENSION = re.compile(r"\s*(?:转接?|分机号?|内线|ext\.?|extension|x|#)\s*[::]?\s*(?=\d+\s*$)", re.I)
+EXTENSION = re.compile(
+    r"\s*(?:转接?|分机号?|内线|ext\.?|extension|x|#)\s*[::]?\s*(?=\d+\s*$)", re.I
+)
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.I)
 
 

@@ -1,10 +1,11 @@
 """The ledger in sentences."""
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.days import short_day, short_moment
 from customers.models import LedgerEntry
 from customers.models.share import Share
 
@@ -31,6 +32,7 @@ def tell(entry) -> str:
 
 
 def names(entry) -> dict:
+    day = entry.details.get("day")
     return {
         "by": entry.by or _("Zhibi"),
         "from_owner": entry.from_owner,
@@ -38,8 +40,8 @@ def names(entry) -> dict:
         "from_pool": entry.from_pool,
         "to_pool": entry.to_pool,
         "receiver": entry.receiver,
-        "until": date_format(localtime(entry.until), "SHORT_DATETIME_FORMAT") if entry.until else "",
-        "day": entry.details.get("day", ""),
+        "until": short_moment(entry.until),
+        "day": short_day(date.fromisoformat(day)) if day else "",
         "ended": entry.details.get("shares_ended", 0),
         "what": dict(Share.Scope.choices).get(entry.details.get("scope"), ""),
     }
@@ -132,5 +134,4 @@ def arrival(customer) -> str:
     entry = entries.filter(to_owner=customer.owner_id, to_pool=customer.pool_id).first()
     if entry is None:
         return ""
-    on = date_format(localtime(entry.at), "SHORT_DATE_FORMAT")
-    return ARRIVALS[entry.verb](entry) % {**names(entry), "on": on}
+    return ARRIVALS[entry.verb](entry) % {**names(entry), "on": short_day(entry.at)}

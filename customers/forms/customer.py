@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Count, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from crm.editing import ThreeWayForm
@@ -45,15 +46,13 @@ class CustomerForm(ThreeWayForm):
             "remarks": lines(3),
         }
 
-    credit_code = CreditCodeField(label=_("unified social credit code"), required=False)
-    phones = PhonesField(
-        label=_("phones"),
-        required=False,
-        help_text=_("Several numbers: put a comma between them."),
-    )
+    credit_code = CreditCodeField(required=False)
+    phones = PhonesField(required=False, help_text=_("Several numbers: put a comma between them."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("credit_code", "phones"):
+            self.fields[name].label = capfirst(Customer._meta.get_field(name).verbose_name)
         self.axes = {f"{AXIS}{axis.key}": axis for axis in axes_with_counts()}
         short = [axis for axis in self.axes.values() if axis.categories_in_use <= LONGEST_LIST]
         trees = Tree.of_each(short)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.days import short_day
 from crm.people.fields import PersonField, ReceiverField
 from crm.people.models import User
 from crm.widgets import DayInput
@@ -14,6 +15,10 @@ from customers.models.share import Share
 from customers.pools import pools_open_to
 
 LONGEST_REASON = 500
+SCOPES = [
+    (Share.Scope.CARD, _("The card and its contacts")),
+    (Share.Scope.EVERYTHING, _("Everything: activities, opportunities, orders, intelligence")),
+]
 USUAL_PROTECTION = timedelta(days=30)
 
 
@@ -48,8 +53,8 @@ class ShareForm(VerbForm):
     receiver = ReceiverField(label=_("With"), help_text=_("A colleague or a whole team."))
     scope = forms.ChoiceField(
         label=_("What"),
-        choices=Share.Scope.choices,
-        initial=Share.Scope.EVERYTHING,
+        choices=SCOPES,
+        initial=Share.Scope.CARD,
         widget=forms.RadioSelect,
     )
     may_edit = forms.BooleanField(label=_("May change it"), required=False)
@@ -76,7 +81,7 @@ class ProtectForm(VerbForm):
         last = today + timedelta(days=settings.LONGEST_PROTECTION_DAYS)
         self.fields["until"].help_text = _("At most %(days)d days: until %(last)s.") % {
             "days": settings.LONGEST_PROTECTION_DAYS,
-            "last": last,
+            "last": short_day(last),
         }
 
 

@@ -1,5 +1,8 @@
 from django import template
+from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from customers import telling
 from customers.models import Customer
@@ -44,3 +47,20 @@ def dialled(number):
 @register.filter
 def bare_url(url):
     return url.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+@register.filter
+def ways(contact):
+    """How the contact is reached, as (link or nothing, text)."""
+    numbers = [(f"tel:{dialled(n)}", n) for n in (contact.mobile, contact.phone) if n]
+    mail = [(f"mailto:{contact.email}", contact.email)] if contact.email else []
+    return [*numbers, *mail, *([("", contact.wechat)] if contact.wechat else [])]
+
+
+@register.filter
+def since(at):
+    """How many days ago, in the reader's calendar."""
+    days = (timezone.localdate() - timezone.localtime(at).date()).days
+    if days == 0:
+        return _("today")
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}

@@ -9,6 +9,8 @@ from customers.classification import placements
 from customers.doors import customer_for
 from customers.reasons import reasons
 
+CONTACTS_STAND_AT = 20
+
 
 @require_GET
 def detail(request, pk):
@@ -18,6 +20,7 @@ def detail(request, pk):
 
 def page_context(customer, user) -> dict:
     panels = [panel for panel in registry.panels() if panel.opens_to(customer.access)]
+    side = [panel for panel in panels if panel.column == "side"]
     return {
         "customer": customer,
         "access": customer.access,
@@ -29,7 +32,8 @@ def page_context(customer, user) -> dict:
         "holds": customer.is_held_by(user),
         "contacts": customer.contacts.visible_to(user).order_by("-is_primary", "pk"),
         "main_panels": [panel for panel in panels if panel.column == "main"],
-        "side_panels": [panel for panel in panels if panel.column == "side"],
+        "first_panels": [panel for panel in side if panel.order < CONTACTS_STAND_AT],
+        "side_panels": [panel for panel in side if panel.order >= CONTACTS_STAND_AT],
         "changes": registry.changes(),
     }
 

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from crm.days import short_day
 from crm.people.fields import ReceiverField
 from crm.refusals import NotAllowed, Refused
 from crm.shell import flash, sheets
@@ -58,7 +58,7 @@ def protect(request, pk):
     customer.refuse_unless_held(request.user)
     form = ProtectForm(request.POST or None, user=request.user, customer=customer)
     if carried_out(form, customer.protect):
-        day = date_format(form.cleaned_data["until"], "SHORT_DATE_FORMAT")
+        day = short_day(form.cleaned_data["until"])
         words = {"customer": customer, "day": day}
         return done(request, customer, _("%(customer)s is protected until %(day)s.") % words)
     return ask(request, customer, form, _("Protect"))

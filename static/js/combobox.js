@@ -166,6 +166,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", (event) => {
   const box = boxOf(event);
   if (!box || event.isComposing) return;
+  // What was offered for the text before must not be chosen for this one.
+  point(box, null);
   clearTimeout(box.pause);
   box.pause = setTimeout(() => offer(box, event.target.value), box.dataset.optionsUrl ? WAIT : 0);
 });

@@ -11,7 +11,7 @@ def page(user, customer):
 
 
 def test_the_head_shows_categories_owner_and_how_it_came(house):
-    axis = make_axis(name="Region")
+    axis = make_axis("region")
     province = make_category(axis, "Zhejiang")
     city = make_category(axis, "Hangzhou", parent=province)
     house.pooled.classify(axis, city.pk)
