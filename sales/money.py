@@ -31,4 +31,6 @@ def written(amount: Decimal | None, currency: str) -> str:
     """`1,240,000 CNY`; the fen only where there are any."""
     if amount is None or amount == "":
         return ""
-    return f"{intcomma(f'{amount:.2f}'.removesuffix('.00'))} {currency}"
+    # In thousands in every language: Django's Chinese formats group nothing at all.
+    number = intcomma(f"{amount:.2f}".removesuffix(".00"), use_l10n=False)
+    return f"{number} {currency}"

@@ -35,4 +35,4 @@ def due(activity):
 @register.filter
 def plain_number(value):
     """A Decimal without the zeros its column fills it up with: 2.500 is 2.5."""
-    return intcomma(f"{value.normalize():f}")
+    return intcomma(f"{value.normalize():f}", use_l10n=False)
