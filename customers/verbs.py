@@ -58,7 +58,9 @@ def holds_or_leads(customer, user) -> bool:
 
 VERBS = [
     Verb("claim", _("Claim"), "hand", claimable, asks=False, tone="main"),
-    Verb("claim", pgettext_lazy("claim one's own", "Keep to myself"), "lock", owns_shared, asks=False),
+    Verb(
+        "claim", pgettext_lazy("claim one's own", "Keep to myself"), "lock", owns_shared, asks=False
+    ),
     Verb("assign", _("Assign"), "user-check", leads, key="a"),
     Verb("share", _("Share"), "share-2", holds, key="s"),
     Verb("protect", _("Protect"), "shield", holds_unprotected, key="p"),
