@@ -1,0 +1,1 @@
+from tests.house import in_english  # noqa: F401 - fixtures
