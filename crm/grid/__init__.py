@@ -9,6 +9,7 @@ From the declaration follow filters, ordering, cells, columns to choose and expo
 """
 
 from crm.grid.actions import BulkAction, RowAction, State
+from crm.grid.array_columns import Choices
 from crm.grid.columns import (
     Choice,
     Column,
@@ -28,6 +29,7 @@ from crm.grid.grid import Grid
 __all__ = [
     "BulkAction",
     "Choice",
+    "Choices",
     "Column",
     "ColumnGroup",
     "Date",

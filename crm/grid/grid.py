@@ -36,6 +36,7 @@ class Grid(Asked, Links, metaclass=GridMeta):
     model = None
     title = ""
     default_order = "name"
+    rows_on_a_page = 50
     quick_match = False
     states = ()
     bulk_actions = ()
@@ -85,7 +86,8 @@ class Grid(Asked, Links, metaclass=GridMeta):
     def page(self):
         small = not self.count.capped
         places = {name: self._place(name) for name in PAGING}
-        page = page_of(self._with_related(), self.ordering, small=small, **places)
+        size = self.rows_on_a_page
+        page = page_of(self._with_related(), self.ordering, size=size, small=small, **places)
         self.load(page.rows)
         return page
 

@@ -1,0 +1,39 @@
+"""Columns whose value is several at once."""
+
+from django.utils.html import format_html_join
+
+from crm.grid import filters
+from crm.grid.columns import Choice
+
+
+class AnyAmong(filters.AnyOf):
+    """Rows among whose values is one of several choices."""
+
+    def filter(self, queryset, values):
+        return queryset.filter(**{f"{self.field_name}__overlap": values}) if values else queryset
+
+
+class Choices(Choice):
+    """An array of choices, in the order they are stored; rows have no order by it."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"sortable": False, **options})
+
+    @property
+    def choices(self) -> list:
+        return self.field.base_field.flatchoices
+
+    def labels(self, values) -> list[str]:
+        known = dict(self.choices)
+        return [str(known.get(value, value)) for value in values or []]
+
+    def display(self, value, record):
+        tags = zip((self.tones.get(key, "") for key in value), self.labels(value), strict=True)
+        return format_html_join(" ", '<span class="tag {}">{}</span>', tags)
+
+    def export(self, record):
+        return ", ".join(self.labels(self.value(record)))
+
+    def filters(self, grid):
+        found = AnyAmong(field_name=self.path, label=self.heading, choices=self.choices)
+        return {self.name: found}

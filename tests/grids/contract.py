@@ -1,0 +1,134 @@
+"""What every list promises. A new grid inherits it all:
+
+    class TestOrders(GridContract):
+        grid, url = OrderGrid, "sales:orders"
+
+        def make(self, owner): return make_order(make_customer(owner=owner))
+"""
+
+import csv
+import io
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import make_pool, make_user
+
+MANY = 50
+GARBAGE = ["", "0", "-1", "x", "none", "me", "1,2", "9" * 40, "\0", "北京", "2026-13-45", "'--", "%"]
+
+
+@pytest.mark.django_db
+class GridContract:
+    grid = None
+    url = ""
+
+    def make(self, owner):
+        """A row that `owner` sees and a stranger does not."""
+        raise TypeError("say how a row is made")
+
+    @pytest.fixture(autouse=True)
+    def people(self, client):
+        self.owner = make_user("Owner", team=make_pool())
+        self.stranger = make_user("Stranger", team=make_pool())
+        self.client = client
+        client.force_login(self.owner)
+
+    def asked(self, query="", user=None):
+        return self.grid(user or self.owner, QueryDict(query))
+
+    def ids(self, query="", user=None):
+        return [row.pk for row in self.asked(query, user).page.rows]
+
+    def get(self, query=""):
+        return self.client.get(f"{reverse(self.url)}?{query}")
+
+    def test_the_owner_sees_the_row_and_a_stranger_does_not(self):
+        row = self.make(self.owner)
+        assert row.pk in self.ids()
+        assert self.ids(user=self.stranger) == []
+        assert self.asked(user=self.stranger).count.number == 0
+
+    def test_the_page_opens_with_and_without_rows(self):
+        assert self.get().status_code == 200
+        self.make(self.owner)
+        assert self.get().status_code == 200
+
+    def test_one_row_and_three_rows_cost_the_same_queries(self):
+        self.make(self.owner)
+        self.get()
+        with self.counted() as one:
+            self.get()
+        self.make(self.owner)
+        self.make(self.owner)
+        with self.counted() as three:
+            self.get()
+        assert len(one) == len(three)
+
+    def test_every_order_shows_every_row_once_in_both_directions(self, monkeypatch):
+        rows = {self.make(self.owner).pk for _number in range(5)}
+        monkeypatch.setattr(self.grid, "rows_on_a_page", 2)
+        for column in self.asked().columns:
+            if column.sortable:
+                assert sorted(self.walked(column.name)) == sorted(rows), column.name
+                assert self.walked(f"-{column.name}")[::-1] == self.walked_back(f"-{column.name}")
+
+    def test_the_export_is_what_the_screen_shows(self):
+        for _number in range(3):
+            self.make(self.owner)
+        grid = self.asked()
+        table = self.exported()
+        assert table[0] == [column.heading for column in grid.shown_columns]
+        assert len(table) - 1 == len(grid.page.rows)
+
+    def test_nothing_in_the_address_is_an_error(self):
+        self.make(self.owner)
+        names = [*self.asked().filterset.filters, "sort", "cols", "letter", "state", "after", "q"]
+        for name in names:
+            for value in GARBAGE:
+                query = QueryDict(mutable=True)
+                query[name] = value
+                assert self.get(query.urlencode()).status_code == 200, query
+
+    def test_an_unknown_name_is_told_and_ignored(self):
+        row = self.make(self.owner)
+        grid = self.asked("nonsense=1")
+        assert [r.pk for r in grid.page.rows] == [row.pk]
+        assert any("nonsense" in problem for problem in grid.all_problems)
+
+    def test_the_dialogs_open(self):
+        assert self.get("part=filters").status_code == 200
+        assert self.get("part=columns").status_code == 200
+
+    def walked(self, sort):
+        found, place = [], ""
+        while place is not None and len(found) < MANY:
+            page = self.asked(f"sort={sort}&after={place}").page
+            found += [row.pk for row in page.rows]
+            place = page.after
+        return found
+
+    def walked_back(self, sort):
+        """From the last row to the first, page by page."""
+        page = self.asked(f"sort={sort}").page
+        while page.after is not None:
+            page = self.asked(f"sort={sort}&after={page.after}").page
+        found = [row.pk for row in page.rows][::-1]
+        while page.before is not None and len(found) < MANY:
+            page = self.asked(f"sort={sort}&before={page.before}").page
+            found += [row.pk for row in page.rows][::-1]
+        return found
+
+    def exported(self):
+        response = self.get("export=csv")
+        text = b"".join(response.streaming_content).decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text)))
+
+    @contextmanager
+    def counted(self):
+        with CaptureQueriesContext(connection) as queries:
+            yield queries
