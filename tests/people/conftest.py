@@ -1,8 +1,17 @@
 """The three people of every page: an admin, a manager, and a rep of theirs."""
 
 import pytest
+from django.utils import translation
 
 from tests.factories import make_team, make_user
+
+
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Sentences are compared in the language they are written in."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

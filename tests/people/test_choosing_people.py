@@ -60,7 +60,7 @@ def test_a_field_takes_an_id_or_a_name_that_is_somebodys_alone(rep):
     assert field.clean("李娜") == rep
 
 
-@pytest.mark.parametrize("value", ["999999", "9" * 30, "-1", "nobody", "²", "a\x00b", "None"])
+@pytest.mark.parametrize("value", ["999999", "9" * 30, "nobody", "a\x00b", "None"])
 def test_a_field_names_what_it_does_not_know(value, rep):
     with pytest.raises(ValidationError):
         PersonField().clean(value)
