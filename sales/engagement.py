@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
+from crm.trash import Deletable
 from customers import engagement
 from customers.engagement import Engagement
 from sales.signed import SIGNATURE, Signed
@@ -50,8 +51,8 @@ def keeping(customer_ids: Collection[int]):
         engagement.record(added_up(customer_ids))
 
 
-class Engaging(Signed):
-    """A signed row whose coming, changing and going moves the customer's engagement."""
+class Engaging(Signed, Deletable):
+    """A row whose coming, changing and going moves the customer's engagement."""
 
     class Meta:
         abstract = True
@@ -63,6 +64,15 @@ class Engaging(Signed):
     def delete(self, *args, **kwargs):
         with keeping([self.customer_id]):
             return super().delete(*args, **kwargs)
+
+    def put_aside(self, *, by):
+        with pghistory.context(user=by.pk):
+            super().put_aside(by=by)
+
+    def bring_back(self, *, by):
+        """`restore`, remembering who did it."""
+        with pghistory.context(user=by.pk):
+            self.restore()
 
     @contextmanager
     def as_it_stands(self):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.widgets import DayInput
 from sales.days import plausible, start_of, start_of_today
@@ -76,7 +76,7 @@ class LogForm(ActivityForm):
     )
     next_kind = forms.ChoiceField(label=gettext_lazy("How"), choices=(), initial=Activity.Kind.CALL)
     next_day = forms.DateField(
-        label=gettext_lazy("By"), required=False, widget=DayInput(), validators=[plausible]
+        label=pgettext_lazy("day", "By"), required=False, widget=DayInput(), validators=[plausible]
     )
 
     field_order = ["status", *ActivityForm.field_order]

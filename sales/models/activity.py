@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.refusals import Refused
-from crm.trash import Deletable
 from customers.visibility import CustomerChild
 from sales.days import plausible, start_of_today
 from sales.engagement import Engaging
@@ -29,7 +28,7 @@ GENERATED = ["at", "status"]
     pghistory.DeleteEvent(),
     exclude=[*GENERATED, *SIGNATURE],
 )
-class Activity(Engaging, CustomerChild, Deletable):
+class Activity(Engaging, CustomerChild):
     """Something done with a customer (`happened_at`), or planned for a day (`due_at`).
 
     `at` and `status` follow from the two in the database, for lists to sort and filter by.
@@ -76,7 +75,7 @@ class Activity(Engaging, CustomerChild, Deletable):
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="activities",
-        verbose_name=gettext_lazy("by"),
+        verbose_name=pgettext_lazy("activity", "by"),
     )
     at = models.GeneratedField(
         expression=Coalesce("happened_at", "due_at"),
@@ -128,7 +127,7 @@ class Activity(Engaging, CustomerChild, Deletable):
     @property
     def is_overdue(self) -> bool:
         """Planned for a day that is over; what is due today is not late yet."""
-        return not self.is_done and self.due_at < start_of_today()
+        return self.due_at is not None and not self.is_done and self.due_at < start_of_today()
 
     @property
     def has_time(self) -> bool:

@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.refusals import Refused
-from crm.trash import Deletable
 from customers.visibility import CustomerChild
 from sales.days import plausible
 from sales.engagement import Engaging
@@ -32,7 +31,7 @@ class Stage(models.IntegerChoices):
 
 class OpportunityStatus(models.TextChoices):
     OPEN = "open", gettext_lazy("open")
-    WON = "won", gettext_lazy("won")
+    WON = "won", pgettext_lazy("opportunity", "won")
     LOST = "lost", gettext_lazy("lost")
 
 
@@ -66,15 +65,10 @@ class Pursuit(models.Model):
         return self.status == self.Status.OPEN
 
     @property
-    def path(self) -> list[tuple[Stage, str]]:
+    def path(self) -> list[tuple[int, str]]:
         """Every stage as "done", "now" or "" (still ahead)."""
         here = self.stage
         return [(s, "done" if s < here else "now" if s == here else "") for s in Stage]
-
-    @property
-    def next_stage(self) -> Stage | None:
-        """The stage one tap leads to, None when the next move is to win or lose."""
-        return Stage(self.stage + 1) if self.is_open and self.stage < Stage.PRICE else None
 
     def move_to(self, stage: int, *, by):
         """To any of the first five stages, forwards or back."""
@@ -128,7 +122,7 @@ class Pursuit(models.Model):
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=SIGNATURE
 )
-class Opportunity(Pursuit, Engaging, CustomerChild, Deletable):
+class Opportunity(Pursuit, Engaging, CustomerChild):
     """A need, what it may bring, and by when."""
 
     customer = models.ForeignKey(

@@ -9,10 +9,9 @@ from django.db.models.functions import Round
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.refusals import Refused
-from crm.trash import Deletable
 from customers.visibility import CustomerChild, CustomerChildQuerySet
 from sales.days import plausible
 from sales.engagement import Engaging, keeping
@@ -48,7 +47,7 @@ def add_up_after(name: str, operation, changed: str, **tables) -> pgtrigger.Trig
     pghistory.DeleteEvent(),
     exclude=["total", *SIGNATURE],
 )
-class Order(Engaging, CustomerChild, Deletable):
+class Order(Engaging, CustomerChild):
     """What a customer ordered on a day. The database keeps `total` the sum of the lines."""
 
     customer = models.ForeignKey(
@@ -76,7 +75,7 @@ class Order(Engaging, CustomerChild, Deletable):
     remarks = models.TextField(gettext_lazy("remarks"), max_length=5_000, blank=True)
 
     class Meta:
-        verbose_name = gettext_lazy("order")
+        verbose_name = pgettext_lazy("sale", "order")
         verbose_name_plural = gettext_lazy("orders")
         constraints = [
             models.UniqueConstraint(
@@ -112,7 +111,7 @@ class Order(Engaging, CustomerChild, Deletable):
         """Makes these the lines: values of `LINE_FIELDS` and, for a line that stays, its `id`."""
         gone = {line.pk: line for line in self.lines.all()}
         for said in lines:
-            line = gone.pop(said.get("id"), None) or OrderLine(order=self)
+            line = gone.pop(said.get("id") or 0, None) or OrderLine(order=self)
             line.write({name: said.get(name, "") for name in LINE_FIELDS})
         self.lines.filter(pk__in=gone).delete()
         self.refresh_from_db(fields=["total"])

@@ -111,5 +111,5 @@ def delete(request, pk):
 @require_POST
 def restore(request, pk):
     activity = deleted_for(request.user, Activity, pk)
-    activity.restore()
+    activity.bring_back(by=request.user)
     return restored(request, activity, ACTIVITIES)

@@ -103,7 +103,7 @@ def delete(request, pk):
 @require_POST
 def restore(request, pk):
     opportunity = deleted_for(request.user, Opportunity, pk)
-    opportunity.restore()
+    opportunity.bring_back(by=request.user)
     return restored(request, opportunity, OPPORTUNITIES)
 
 

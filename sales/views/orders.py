@@ -69,5 +69,5 @@ def delete(request, pk):
 @require_POST
 def restore(request, pk):
     order = deleted_for(request.user, Order, pk)
-    order.restore()
+    order.bring_back(by=request.user)
     return restored(request, order, ORDERS)

@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from crm.history import steps
 from sales import engagement
+from sales.forms.activity import ActivityForm
 from sales.models import Activity
 from tests.factories import make_user
 from tests.factories_sales import (
@@ -161,3 +163,50 @@ def test_a_double_tap_completes_once_and_says_so_the_second_time():
     for thread in threads:
         thread.join()
     assert said.count("done") == 1 and "already marked done" in " ".join(said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_and_a_tap_at_once_wait_for_each_other_and_both_hold():
+    rep = make_user()
+    customer = make_sold_to(rep)
+    activities = [make_activity(customer, due_at=in_days(1)) for _n in range(4)]
+    barrier, failed = threading.Barrier(8), []
+
+    def run(verb, activity):
+        barrier.wait()
+        try:
+            verb(Activity.objects.get(pk=activity.pk))
+        except Exception as error:
+            failed.append(error)
+        connection.close()
+
+    def correct(activity):
+        shown = ActivityForm(instance=activity)
+        said = {name: shown[name].value() or "" for name in shown.fields}
+        assert ActivityForm(said | {"text": "corrected"}, instance=activity).settle(by=rep)
+
+    def complete(activity):
+        activity.complete(by=rep)
+
+    jobs = [(verb, activity) for activity in activities for verb in (correct, complete)]
+    threads = [threading.Thread(target=run, args=job) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    after = customer.activities.values_list("text", "status")
+    assert set(after) == {("corrected", "done")}
+
+
+def test_a_row_destroyed_for_good_no_longer_counts():
+    activity = make_activity()
+    activity.delete()
+    assert engagement_of(activity.customer)[0] is None
+
+
+def test_who_deleted_and_who_brought_back_is_remembered():
+    activity, colleague = make_activity(), make_user("Zhou Min")
+    activity.put_aside(by=colleague)
+    activity.bring_back(by=activity.author)
+    assert [step.by for step in steps(activity)] == [activity.author, colleague]
