@@ -97,8 +97,15 @@ function point(box, option) {
   else field(box).removeAttribute("aria-activedescendant");
 }
 
+// What stands in <small> explains an option; it is no part of its name.
+function named(option) {
+  const copy = option.cloneNode(true);
+  for (const aside of copy.querySelectorAll("small")) aside.remove();
+  return copy.textContent.trim();
+}
+
 function choose(box, option) {
-  const label = option.dataset.label ?? option.textContent.trim();
+  const label = option.dataset.label ?? named(option);
   const { value = label } = option.dataset;
   if (isMulti(box)) addToken(box, value, label);
   else set(box, value, label);
