@@ -98,7 +98,7 @@ def shown(field: Field, value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(shown(field.base_field, part) for part in value)
     if isinstance(value, datetime):
         return short_moment(value)
     if isinstance(field, ForeignKey):

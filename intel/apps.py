@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class IntelConfig(AppConfig):
     name = "intel"
+
+    def ready(self):
+        from intel.registration import register
+
+        register()

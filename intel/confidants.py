@@ -1,14 +1,29 @@
-"""Who reads personal facts: a narrower circle than those who see everything.
+"""Who reads facts about people: a narrower circle than those who see everything else.
 
 The owner; people with a share of everything that may edit; and the direct managers of those.
+Being an administrator opens nothing.
 """
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, F, Func, IntegerField, Q, Value
+from django.db import connection
+from django.db.models import BooleanField, F, Func, IntegerField, Value
+from django.utils.translation import gettext as _
 
-from crm.models import Team, User
+from crm.people.reporting import direct_report_ids
+from crm.refusals import NotAllowed
 from customers.models import Customer
-from customers.visibility import EDITORS, INSIDERS
+from customers.models.share import Share
+from customers.visibility import EDITORS, INSIDERS, granting
+
+TEAMS_OVER = """
+WITH RECURSIVE above AS (
+    SELECT t.group_ptr_id AS id, t.parent_id
+        FROM crm_team t JOIN crm_user u ON u.team_id = t.group_ptr_id WHERE u.id = ANY(%s)
+    UNION
+    SELECT t.group_ptr_id, t.parent_id FROM crm_team t JOIN above ON t.group_ptr_id = above.parent_id
+)
+SELECT id FROM above ORDER BY id
+"""
 
 
 class HaveOneInCommon(Func):
@@ -20,36 +35,42 @@ class HaveOneInCommon(Func):
 
 
 def confiding_customers(user):
-    """The customers whose people's facts `user` may read and record."""
-    principals = trusted_principals(user)
-    mine = Value(principals, output_field=ArrayField(IntegerField()))
+    """The customers about whose people `user` reads facts, by the arrays, for lists."""
+    trusted = trusted_principals(user)
+    mine = Value(trusted, output_field=ArrayField(IntegerField()))
     return Customer.objects.filter(
-        Q(**{f"{INSIDERS}__overlap": principals, f"{EDITORS}__overlap": principals}),
-        # One and the same share must give both: a card share to edit and a share to read don't.
-        HaveOneInCommon(F(INSIDERS), F(EDITORS), mine),
-        deleted_at__isnull=True,
-    )
+        granting(user, INSIDERS),
+        # Answered by the index; which of the two arrays a principal stands in comes next.
+        **{f"{INSIDERS}__overlap": trusted, f"{EDITORS}__overlap": trusted},
+    ).filter(HaveOneInCommon(F(INSIDERS), F(EDITORS), mine))
+
+
+def is_confidant(user, customer) -> bool:
+    """Of somebody inside: whether they read facts at this instant, by the shares as they stand."""
+    return not entrusted_principals(customer).isdisjoint(trusted_principals(user))
+
+
+def refuse_unless_confidant(user, customer):
+    if not is_confidant(user, customer):
+        raise NotAllowed(
+            _(
+                "Facts about people are for the owner, for people who may edit everything here, "
+                "and for their direct managers."
+            ),
+            _("Ask the owner to share everything with you, with the right to edit."),
+        )
 
 
 def trusted_principals(user) -> list[int]:
-    """Themselves, the teams they sit in, and their direct reports; nobody further down."""
-    teams = [id for id in user.principals if id < 0 and -id not in below(user)]
-    return [user.pk, *teams, *direct_reports(user)]
+    """The principals of `user` and of their direct reports; of nobody further down."""
+    people = [user.pk, *direct_report_ids(user)]
+    with connection.cursor() as cursor:
+        cursor.execute(TEAMS_OVER, [people])
+        return [*people, *(-team for (team,) in cursor)]
 
 
-def below(user) -> set[int]:
-    """Teams `user` holds only as a manager."""
-    above, team = set(), user.team
-    while team is not None:
-        above.add(team.pk)
-        team = team.parent
-    return {-id for id in user.principals if id < 0} - above
-
-
-def direct_reports(user) -> list[int]:
-    """The members of the teams `user` manages, and the managers of the teams right below."""
-    managed = list(Team.objects.filter(manager=user).values_list("pk", flat=True))
-    members = Q(team__in=managed)
-    managers = Q(managed_teams__parent__in=managed)
-    people = User.objects.filter(members | managers).exclude(pk=user.pk)
-    return sorted(set(people.values_list("pk", flat=True)))
+def entrusted_principals(customer) -> set[int]:
+    """The owner, and whom everything is shared with for editing."""
+    wide = (s for s in customer.shares() if s.may_edit and s.scope == Share.Scope.EVERYTHING)
+    shared = {share.user_id if share.is_personal else -share.group_id for share in wide}
+    return shared | ({customer.owner_id} if customer.owner_id else set())

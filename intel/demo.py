@@ -9,8 +9,14 @@ from intel.models.dossier import Function, Level, Role, Stance
 
 ORGANISED, FACTS, RIVALS = 700, 1_800, 900
 DEPARTMENTS = ("生产部", "设备部", "技术部", "采购部", "财务部")
+UPPER, LOWER = DEPARTMENTS.index("生产部"), DEPARTMENTS.index("设备部")
 COMPETITORS = ("科北泵业", "欧瑞驱动", "东岭机械", "泰格压缩机", "K 牌工业", "立峰液压")
-LEVELS = {"总": Level.DECIDING, "长": Level.MANAGING, "经理": Level.MANAGING, "主管": Level.MANAGING}
+LEVELS = {
+    "总": Level.DECIDING,
+    "长": Level.MANAGING,
+    "经理": Level.MANAGING,
+    "主管": Level.MANAGING,
+}
 FUNCTIONS = {"采购": Function.PURCHASING, "财务": Function.PURCHASING, "技术": Function.TECHNICAL,
              "工": Function.TECHNICAL, "设备": Function.USING, "生产": Function.USING}  # fmt: skip
 KNOWN = {
@@ -34,10 +40,12 @@ class Intel:
         departments = self._departments()
         people = Contact.objects.filter(customer__in=self.organised).order_by("pk")
         people = people.select_related("customer__owner", "customer__created_by")
-        Dossier.objects.bulk_create([self._dossier(contact, departments) for contact in people])
+        dossiers = [self._dossier(contact, departments) for contact in people]
+        Dossier.objects.bulk_create(dossiers)
+        self._name_heads(dossiers)
         self.people = list(people)
         Fact.objects.bulk_create(self._fact() for _n in range(FACTS))
-        self.competitors = Competitor.objects.bulk_create(Competitor(name=n) for n in COMPETITORS)
+        self.competitors = [Competitor.objects.named(name) for name in COMPETITORS]
         RivalProduct.objects.bulk_create(self._rival() for _n in range(RIVALS))
 
     def _departments(self) -> dict[int, list[Department]]:
@@ -49,7 +57,18 @@ class Intel:
         found: dict[int, list[Department]] = {}
         for department in made:
             found.setdefault(department.customer_id, []).append(department)
+        for of_one in found.values():
+            of_one[LOWER].parent = of_one[UPPER]
+        lower = [of_one[LOWER] for of_one in found.values()]
+        Department.objects.bulk_update(lower, ["parent"], 1_000)
         return found
+
+    def _name_heads(self, dossiers: list[Dossier]):
+        for dossier in dossiers:
+            if dossier.level == Level.MANAGING:
+                dossier.department.head = dossier.contact
+        headed = {d.department.pk: d.department for d in dossiers if d.department.head_id}
+        Department.objects.bulk_update(headed.values(), ["head"], 1_000)
 
     def _dossier(self, contact: Contact, departments) -> Dossier:
         return Dossier(

@@ -13,6 +13,8 @@ from customers.visibility import CustomerChild
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Department(CustomerChild, Deletable):
+    """What stands below a deleted department keeps its place, and shows one level higher."""
+
     customer = models.ForeignKey(
         "customers.Customer",
         models.PROTECT,
@@ -48,19 +50,24 @@ class Department(CustomerChild, Deletable):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return self.customer.get_absolute_url()
+
+    @property
+    def living_head(self):
+        return self.head if self.head and not self.head.deleted_at else None
+
     def clean(self):
         if self.parent and self.parent.customer_id != self.customer_id:
             raise ValidationError({"parent": _("This department belongs to another customer.")})
         if self.head and self.head.customer_id != self.customer_id:
             raise ValidationError({"head": _("This person works for another customer.")})
-        if self.pk and self._is_above(self.parent):
+        if self._stands_below_itself():
             raise ValidationError({"parent": _("A department cannot stand below itself.")})
 
-    def _is_above(self, other) -> bool:
-        seen = set()
-        while other is not None and other.pk not in seen:
-            if other.pk == self.pk:
-                return True
-            seen.add(other.pk)
-            other = other.parent
-        return False
+    def _stands_below_itself(self) -> bool:
+        siblings = type(self).objects.filter(customer=self.customer_id)
+        parents, above = dict(siblings.values_list("pk", "parent_id")), self.parent_id
+        while above and above != self.pk:
+            above = parents.pop(above, None)
+        return above is not None

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from customers.visibility import CustomerChild
+from customers.visibility import CustomerChild, CustomerChildQuerySet
 
 
 class Level(models.TextChoices):
@@ -26,7 +26,7 @@ class Function(models.TextChoices):
 class Role(models.TextChoices):
     INITIATOR = "initiator", gettext_lazy("initiator")
     DECIDER = "decider", gettext_lazy("decider")
-    USER = "user", gettext_lazy("user")
+    USER = "user", pgettext_lazy("role", "user")
     DESIGNER = "designer", gettext_lazy("designer")
     EVALUATOR = "evaluator", gettext_lazy("evaluator")
     INFLUENCER = "influencer", gettext_lazy("influencer")
@@ -36,6 +36,15 @@ class Stance(models.TextChoices):
     FOR = "for", gettext_lazy("for us")
     NEUTRAL = "neutral", gettext_lazy("neutral")
     AGAINST = "against", gettext_lazy("for a rival")
+
+
+TONES: dict[str, str] = {Stance.FOR: "jade", Stance.AGAINST: "seal"}
+
+
+class DossierQuerySet(CustomerChildQuerySet):
+    def visible_to(self, user):
+        """A deleted contact takes the dossier along, and brings it back."""
+        return super().visible_to(user).filter(contact__deleted_at__isnull=True)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -75,6 +84,8 @@ class Dossier(CustomerChild):
     )
     is_coach = models.BooleanField(gettext_lazy("coach"), default=False)
 
+    objects = DossierQuerySet.as_manager()
+
     class Meta:
         verbose_name = gettext_lazy("dossier")
         verbose_name_plural = gettext_lazy("dossiers")
@@ -84,6 +95,28 @@ class Dossier(CustomerChild):
 
     def get_absolute_url(self):
         return reverse("intel:dossier", args=[self.contact_id])
+
+    @classmethod
+    def of(cls, contact):
+        """The contact's dossier, or a blank one: it is stored on its first use."""
+        return getattr(contact, "dossier", None) or cls(contact=contact)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether there is a place on the map for them."""
+        return bool(self.level and self.function)
+
+    @property
+    def living_department(self):
+        return self.department if self.department and not self.department.deleted_at else None
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [Role(role).label for role in self.roles]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.stance, "")
 
     def clean(self):
         if self.department and self.department.customer_id != self.contact.customer_id:

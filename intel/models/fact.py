@@ -1,24 +1,32 @@
 """The fact 情报: one thing known about a person, with its source, date and confidence.
 
-Need-to-know: only the customer's owner, people with an edit share of everything, and the direct
-managers of those read it. Being an administrator opens nothing here.
+Facts are need-to-know: `intel.confidants` says who reads them. Their topics are work topics
+only. Family, food and other personal ones are off by design, until an administrator can switch
+them on and state the purpose.
 """
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.trash import Deletable
 from customers.visibility import CustomerChild, CustomerChildQuerySet
 from intel.confidants import confiding_customers
+from sales.days import plausible
 
 
 class FactQuerySet(CustomerChildQuerySet):
-    def visible_to(self, user):
+    def confided_to(self, user):
+        """Facts about living contacts that `user` may read, the deleted ones too."""
         customers = confiding_customers(user)
-        return self.filter(contact__customer__in=customers.values("pk"), deleted_at__isnull=True)
+        known = self.filter(contact__customer__in=customers.values("pk"))
+        return known.filter(contact__deleted_at__isnull=True)
+
+    def visible_to(self, user):
+        return self.confided_to(user).filter(deleted_at__isnull=True)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -40,13 +48,17 @@ class Fact(CustomerChild, Deletable):
         LIKELY = "likely", _("likely")
         RUMOUR = "rumour", _("rumour")
 
+    TONES: dict[str, str] = {Confidence.CERTAIN: "jade", Confidence.RUMOUR: "amber"}
+
     contact = models.ForeignKey(
         "customers.Contact", models.PROTECT, related_name="facts", verbose_name=_("contact")
     )
     topic = models.CharField(_("topic"), max_length=16, choices=Topic.choices)
     text = models.TextField(_("what is known"), max_length=2_000)
     source = models.CharField(_("source"), max_length=120)
-    learned_on = models.DateField(_("learned on"), default=timezone.localdate)
+    learned_on = models.DateField(
+        _("learned on"), default=timezone.localdate, validators=[plausible]
+    )
     confidence = models.CharField(
         _("confidence"), max_length=8, choices=Confidence.choices, default=Confidence.LIKELY
     )
@@ -64,3 +76,10 @@ class Fact(CustomerChild, Deletable):
 
     def __str__(self):
         return self.text[:60]
+
+    def get_absolute_url(self):
+        return reverse("intel:dossier", args=[self.contact_id])
+
+    @property
+    def tone(self) -> str:
+        return self.TONES.get(self.confidence, "")

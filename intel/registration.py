@@ -1,0 +1,20 @@
+"""What this room adds to the shell and to the customer's room below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.shell import navigation
+from crm.shell.navigation import Entry
+from customers.registry import register_panel
+from intel.panels import PANELS
+
+PLACES = [
+    Entry(_("Intel"), "intel:dossiers", "network", order=70),
+    Entry(_("Competitors"), "intel:rivals", "swords", order=80),
+]
+
+
+def register():
+    for place in PLACES:
+        navigation.register(place)
+    for panel in PANELS:
+        register_panel(panel)
