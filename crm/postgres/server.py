@@ -102,19 +102,18 @@ class Server:
 
         PostgreSQL itself would take a zombie, or a stranger with the same number, for its living predecessor.
         """
-        self._end_forsaken()
-        if not self.place.pid_file.exists():
-            return False
         if self._alive():
             self._ask_to_stop(binaries)
-        self.place.pid_file.unlink(missing_ok=True)
-        return True
+        self._end_forsaken()
+        remains = [file for file in (self.place.pid_file, self.place.socket_lock) if file.exists()]
+        for file in remains:
+            file.unlink(missing_ok=True)
+        return bool(remains)
 
     def _end_forsaken(self) -> None:
         """A server whose data folder was removed under it lives on for a while, and keeps the socket."""
-        lock, data = self.place.socket_lock, self.place.data
-        if process.serves(lock, data) and not self._alive():
-            process.kill(lock, data)
+        if process.serves(self.place.socket_lock, self.place.data):
+            process.kill(self.place.socket_lock, self.place.data)
 
     def _ask_to_stop(self, binaries: Binaries) -> None:
         asked = self._pg_ctl(binaries, "stop", "-m", "fast")
