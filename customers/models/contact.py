@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm import matching
 from crm.matching import Matchable
@@ -26,7 +27,7 @@ class Contact(CustomerChild, Matchable, Deletable):
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, related_name="contacts", verbose_name=_("customer")
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     title = models.CharField(_("job title"), max_length=80, blank=True)
     mobile = models.CharField(_("mobile"), max_length=40, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

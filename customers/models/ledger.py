@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.visibility import READERS, CustomerChild
 
@@ -16,7 +17,7 @@ class LedgerEntry(CustomerChild):
     customer_array = READERS
 
     class Verb(models.TextChoices):
-        CREATED = "created", _("created")
+        CREATED = "created", pgettext_lazy("ledger", "created")
         CLAIMED = "claimed", _("claimed")
         ASSIGNED = "assigned", _("assigned")
         SHARED = "shared", _("shared")
