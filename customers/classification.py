@@ -38,6 +38,11 @@ class Node:
     def path(self) -> str:
         return f"{self.above.path} · {self.name}" if self.above else self.name
 
+    @property
+    def full_names(self) -> set[str]:
+        names = {self.name_zh, self.name_en, self.path, self.code}
+        return {name.casefold() for name in names if name}
+
     def matches(self, terms) -> bool:
         """Every term is found here or above, one of them here."""
         return any(map(self.has, terms)) and all(map(self.has_in_path, terms))

@@ -94,11 +94,11 @@ class CategoryField(forms.Field):
 
     def _named(self, text) -> int:
         """The only category so named, for those who type and choose nothing."""
-        found = self.tree.find(str(text))
-        exact = [node for node in found if text in (node.name, node.path, node.code)]
-        if len(exact or found) != 1:
+        wanted = str(text).strip().casefold()
+        found = [node for node in self.tree.in_use() if wanted in node.full_names]
+        if len(found) != 1:
             raise ValidationError(
                 _("“%(text)s” is not one category of %(axis)s. Choose one from the list.")
                 % {"text": str(text)[:80], "axis": self.axis.name}
             )
-        return (exact or found)[0].pk
+        return found[0].pk

@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_customer
+from tests.house import browser_of
+from tests.ownership.looking import reload
+
+URL = reverse("customers:bulk_assign")
+
+
+def assign(user, ids, to, **data):
+    return browser_of(user).post(URL, {"ids": ids, "to": to.pk, **data})
+
+
+def test_the_dialog_says_how_many_and_whom(house):
+    ids = [house.customer.pk, house.pooled.pk]
+    html = browser_of(house.manager).get(URL, {"ids": ids}).content.decode()
+    assert "Assign 2 customers" in html
+    assert html.count('name="ids"') == 2
+    assert "Pooled Tools" in html
+
+
+def test_ids_may_come_with_commas_between_them(house):
+    ids = f"{house.customer.pk},{house.pooled.pk}"
+    assert "Assign 2 customers" in browser_of(house.manager).get(URL, {"ids": ids}).content.decode()
+
+
+def test_every_row_has_an_outcome(house):
+    held = make_customer("Mates own", owner=house.mate)
+    unseen = make_customer("Far away", owner=house.stranger)
+    ids = [house.customer.pk, house.pooled.pk, held.pk, unseen.pk, 999_999]
+    html = assign(house.manager, ids, house.mate).content.decode()
+    assert "2 assigned" in html
+    assert "1 refused" in html
+    assert "2 not found" in html
+    assert "Mate already holds Mates own." in html
+    assert "Far away" not in html
+    assert reload(house.pooled).owner == reload(house.customer).owner == house.mate
+
+
+def test_a_refused_row_stops_no_other(house):
+    house.customer.protect(
+        by=house.owner, until=timezone.localdate() + timedelta(days=7), reason="Tender"
+    )
+    ids = [house.customer.pk, house.pooled.pk]
+    html = assign(house.manager, ids, house.mate).content.decode()
+    assert "is protected" in html
+    assert reload(house.pooled).owner == house.mate
+
+
+@pytest.mark.parametrize(
+    ("ids", "sentence"),
+    [
+        ([], "No customer is selected"),
+        (["x", "-1", ""], "No customer"),
+        (range(1, 502), "501 customers"),
+    ],
+)
+def test_none_or_too_many_are_refused_with_a_sentence(house, ids, sentence):
+    response = browser_of(house.manager).get(URL, {"ids": list(ids)})
+    assert response.status_code == 302
+    assert sentence in str(list(get_messages(response.wsgi_request))[0])
+
+
+def test_a_rep_may_not_open_it(house):
+    assert browser_of(house.owner).get(URL, {"ids": [house.pooled.pk]}).status_code == 403
+
+
+def test_a_form_without_a_person_comes_back(house):
+    response = browser_of(house.manager).post(URL, {"ids": [house.pooled.pk], "to": ""})
+    assert response.status_code == 422
+    assert reload(house.pooled).owner is None
+
+
+def test_assigning_outside_the_teams_below_is_refused(house):
+    response = assign(house.manager, [house.pooled.pk], house.stranger)
+    assert response.status_code == 422
+    assert reload(house.pooled).owner is None
