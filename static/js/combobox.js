@@ -67,10 +67,26 @@ async function offer(box, query) {
     else list(box).replaceChildren(...filtered(box, query));
   } catch (error) {
     if (error.name === "AbortError") return;
+    box.asking = box.wanted = false;
     document.dispatchEvent(new CustomEvent("htmx:sendError"));
     return;
   }
+  box.asking = false;
   if (document.activeElement === field(box)) open(box);
+  if (box.wanted && likely(box)) choose(box, likely(box));
+  box.wanted = false;
+}
+
+// The option Enter takes: the one pointed at, or the first that fits what was typed.
+function likely(box) {
+  if (!isOpen(box)) return null;
+  return active(box) ?? (field(box).value ? options(box)[0] : null);
+}
+
+// Enter may be quicker than the answer: it is kept until the list fits what was typed.
+function enter(box) {
+  if (box.asking) box.wanted = true;
+  else if (likely(box)) choose(box, likely(box));
 }
 
 function open(box) {
@@ -176,6 +192,8 @@ document.addEventListener("input", (event) => {
   // What was offered for the text before must not be chosen for this one.
   point(box, null);
   clearTimeout(box.pause);
+  box.asking = true;
+  box.wanted = false;
   box.pause = setTimeout(() => offer(box, event.target.value), box.dataset.optionsUrl ? WAIT : 0);
 });
 
@@ -186,9 +204,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key in steps) {
     event.preventDefault();
     walk(box, steps[event.key]);
-  } else if (event.key === "Enter" && isOpen(box)) {
+  } else if (event.key === "Enter" && (isOpen(box) || box.asking)) {
     event.preventDefault();
-    if (active(box)) choose(box, active(box));
+    enter(box);
   } else if (event.key === "Escape" && isOpen(box)) {
     event.preventDefault();
     event.stopPropagation();

@@ -243,3 +243,13 @@ def test_a_form_is_not_sent_twice(desk):
         desk.evaluate("document.querySelector('button[form=share]').click()")
     desk.wait_for_timeout(200)
     assert len(sent) == 1
+
+
+def test_enter_may_be_quicker_than_the_list(desk):
+    desk.goto("/gallery/forms/")
+    desk.locator("#owner-box").evaluate(
+        """(field) => { field.focus(); field.value = "wang";
+        field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+        field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true})) }"""
+    )
+    expect(desk.locator("#owner-box")).to_have_value("王磊")
