@@ -1,6 +1,8 @@
 import os
+import shutil
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from crm.postgres import Server
@@ -13,6 +15,7 @@ IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 
 def pytest_configure(config):
     """Brings the embedded server up before the workers of xdist need it."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     config.started_server = None
     if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput"):
         return
@@ -25,6 +28,7 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if started := getattr(config, "started_server", None):
         started.stop()
+    shutil.rmtree(settings.FILES, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from crm.settings import *  # noqa: F403
 
-_files = tempfile.TemporaryDirectory(prefix="zhibi-tests-")
-MEDIA_ROOT = Path(_files.name, "media")
-STATIC_ROOT = Path(_files.name, "static")
-STATIC_ROOT.mkdir()
+# Made and removed by conftest: one for each process that runs tests.
+FILES = Path(tempfile.gettempdir(), f"zhibi-tests-{os.getpid()}")
+MEDIA_ROOT = FILES / "media"
+STATIC_ROOT = FILES / "static"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405

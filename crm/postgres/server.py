@@ -8,6 +8,7 @@ import os
 import shlex
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +70,8 @@ class Server:
             return False
         with self.place.lock():
             self._ask_to_stop(self._binaries())
+            with suppress(OSError):
+                self.place.socket_folder.rmdir()
         return True
 
     def running(self) -> str | None:
