@@ -163,8 +163,9 @@ class ThreeWayForm(forms.ModelForm):
     def _come_back(self, row) -> bool:
         self._name_rivals(row)
         values = self._unpacked()[0] | {n: self._values_of(row)[n] for n in self.disputes}
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = self._packed(values, self.disputes)
+        data = self.data.copy()
+        data[self.add_prefix("seen")] = self._packed(values, self.disputes)
+        self.data = data
         for name, dispute in self.disputes.items():
             self.fields[name].dispute = dispute
             self.fields[name].template_name = "crm/editing/_disputed.html"

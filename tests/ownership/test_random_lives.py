@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from crm.people.models import User
 from crm.refusals import Refused
+from customers import audit
 from customers.models import Customer
 from tests.factories import make_customer, make_team, make_user
 from tests.ownership.oracle import Company, Held
@@ -96,6 +97,7 @@ def test_who_sees_a_customer_is_what_the_oracle_says(company, starts_with, life)
             assert house.say(customer, *step) is expected, step
             assert customer.ledger.count() == entries + expected
             compare(house, held, customer)
+        assert not [found for _size, found in audit.customer_differences() if found]
         transaction.set_rollback(True)
 
 
