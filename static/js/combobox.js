@@ -9,8 +9,6 @@
 // data-name="owners") every choice becomes a .token with a hidden input of that name.
 // data-free keeps what was typed; otherwise text that was not chosen is put back on leaving.
 // Fires "change" on the hidden input, and "chosen" with {value, label} on the box.
-import { place } from "./place.js";
-
 const WAIT = 120;
 const waiting = new WeakMap();
 let number = 0;
@@ -94,7 +92,7 @@ function open(box) {
   if (!popup.hasChildNodes()) return close(box);
   options(box).forEach((option, index) => { option.id ||= `${popup.id}-${index}`; });
   if (!isOpen(box)) popup.showPopover();
-  place(popup, box, { match: true });
+  popup.dispatchEvent(new CustomEvent("place", { bubbles: true, detail: { anchor: box, match: true } }));
   field(box).setAttribute("aria-expanded", "true");
   point(box, field(box).value ? options(box)[0] : null);
 }

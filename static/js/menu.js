@@ -1,8 +1,6 @@
 // A menu is <button popovertarget="id"> and <div class="menu" id="id" popover>; the browser opens and
 // closes it. Here: its place, the arrow keys, and closing once something in it was chosen.
 // data-menu-end lines it up with the button's right edge.
-import { place } from "./place.js";
-
 const ITEMS = "a[href], button:not(:disabled), input:not([type=hidden])";
 
 function button(menu) {
@@ -18,7 +16,8 @@ document.addEventListener("toggle", (event) => {
   if (!isMenu(menu)) return;
   button(menu)?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return;
-  place(menu, button(menu), { end: "menuEnd" in menu.dataset });
+  const detail = { anchor: button(menu), end: "menuEnd" in menu.dataset };
+  menu.dispatchEvent(new CustomEvent("place", { bubbles: true, detail }));
   menu.querySelector("[autofocus]")?.focus();
 }, true);
 

@@ -1,7 +1,15 @@
 import pytest
+from django.test import Client
 
 from crm.shell import navigation, search
 from tests.factories import make_team, make_user
+
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def client():
+    return Client(headers=ENGLISH)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_the_pages_of_last_resort_speak_the_language_of_the_page():
 
 @pytest.mark.django_db
 def test_an_expired_form_says_what_to_do(user):
-    client = Client(enforce_csrf_checks=True)
+    client = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
     client.force_login(user)
     response = client.post("/theme/", {"theme": "dark"})
     assert response.status_code == 403 and b"reload the page" in response.content
