@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    "widget_tweaks",
     "crm",
     "customers",
     "sales",
