@@ -1,0 +1,10 @@
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Sentences are compared in English, by requests and by threads of their own too."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
