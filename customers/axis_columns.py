@@ -132,7 +132,9 @@ class Categories(Ids):
 
     def describe(self, values) -> str:
         names = [
-            _("%(category)s and below") % {"category": record} if record.has_children else str(record)
+            _("%(category)s and below") % {"category": record}
+            if record.has_children
+            else str(record)
             for record in self.records(values).with_children()
         ]
         return ", ".join([*names, _("none")] if NONE in values else names)

@@ -64,10 +64,11 @@ class Intel:
         return found
 
     def _name_heads(self, dossiers: list[Dossier]):
+        headed: dict[int, Department] = {}
         for dossier in dossiers:
-            if dossier.level == Level.MANAGING:
+            if dossier.department and dossier.level == Level.MANAGING:
                 dossier.department.head = dossier.contact
-        headed = {d.department.pk: d.department for d in dossiers if d.department.head_id}
+                headed[dossier.department.pk] = dossier.department
         Department.objects.bulk_update(headed.values(), ["head"], 1_000)
 
     def _dossier(self, contact: Contact, departments) -> Dossier:

@@ -19,7 +19,7 @@ from crm.grid import filters
 from crm.naming import fold
 
 SEVERAL = re.compile(r"[,;，；、\n]")
-EMPTY = mark_safe('<span class="none">—</span>')  # noqa: S308 - a constant
+EMPTY = mark_safe('<span class="none">—</span>')
 
 
 def only_one(found: list, text: str):
@@ -282,9 +282,7 @@ class Choice(Column):
 
     def filters(self, grid):
         choices = self.field.flatchoices
-        return {
-            self.name: filters.AnyOf(field_name=self.path, label=self.heading, choices=choices)
-        }
+        return {self.name: filters.AnyOf(field_name=self.path, label=self.heading, choices=choices)}
 
 
 class Flag(Column):
@@ -298,9 +296,7 @@ class Flag(Column):
 
     def filters(self, grid):
         choices = [("1", self.yes), ("0", self.no)]
-        return {
-            self.name: filters.YesNo(field_name=self.path, label=self.heading, choices=choices)
-        }
+        return {self.name: filters.YesNo(field_name=self.path, label=self.heading, choices=choices)}
 
 
 def field_at(model, path: str):

@@ -1,5 +1,6 @@
 """What a grid shows, as a file: the same columns, order and rows."""
 
+from collections.abc import Callable
 from itertools import islice
 from tempfile import TemporaryFile
 
@@ -11,13 +12,15 @@ from crm.refusals import Refused
 from crm.sheets.writing import write_csv, write_xlsx
 
 CHUNK = 2_000
-WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
+WRITERS: dict[str, Callable] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
 def export(grid, kind: str):
     """A response that downloads the whole grid as "xlsx" or "csv"."""
     if kind not in WRITERS:
-        raise Refused(_("There is no export as “%(kind)s”.") % {"kind": kind[:20]}, _("Choose xlsx or csv."))
+        raise Refused(
+            _("There is no export as “%(kind)s”.") % {"kind": kind[:20]}, _("Choose xlsx or csv.")
+        )
     file = TemporaryFile()
     WRITERS[kind](file, [column.heading for column in grid.shown_columns], rows_of(grid))
     file.seek(0)

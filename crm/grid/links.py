@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
-
 from django.utils.translation import gettext as _
 
 from crm.grid.asked import LETTERS, PAGING
@@ -73,7 +72,9 @@ class Links:
 
     def state_url(self, state) -> str:
         chosen = [s.key for s in self.chosen_states]
-        keys = [k for k in chosen if k != state.key] if state.key in chosen else [*chosen, state.key]
+        keys = (
+            [k for k in chosen if k != state.key] if state.key in chosen else [*chosen, state.key]
+        )
         return self.url(state=",".join(keys))
 
     @property

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 
+
 class BadCursor(ValueError):
     """The text in the URL names no place in this order."""
 

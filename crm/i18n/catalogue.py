@@ -120,8 +120,9 @@ def _label(message):
 
 def _translation_problem(message: Message) -> str | None:
     # The plural form counts: "one row" may leave out the number that "%(n)s rows" shows.
-    original = message.id[-1] if message.pluralizable else message.id
-    translations = message.string if message.pluralizable else [message.string]
+    original = str(message.id[-1] if message.pluralizable else message.id)
+    several = message.string if message.pluralizable else [message.string]
+    translations = [str(text or "") for text in several or ()]
     if message.fuzzy:
         return "fuzzy"
     if not all(translations):

@@ -8,8 +8,7 @@ DIALOG = "dialog"
 
 
 def is_dialog(request) -> bool:
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and htmx.target == DIALOG
+    return getattr(getattr(request, "htmx", None), "target", None) == DIALOG
 
 
 def template_for(request) -> str:

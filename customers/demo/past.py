@@ -2,11 +2,13 @@
 
 import random
 from datetime import datetime, timedelta
+from typing import cast
 
 import pghistory
 from django.db import connection
 from django.utils import timezone
 
+from crm.models import User
 from crm.people.demo import Company
 from customers.demo import words
 from customers.models import Customer, LedgerEntry
@@ -33,7 +35,7 @@ class Past:
 
     def _hands(self, customer: Customer):
         """The entries from the creation to how the customer stands now."""
-        rep = customer.owner or customer.created_by
+        rep = holder(customer)
         region = self.company.region_of[rep.pk]
         moved = self.rng.random() < MOVED
         began_pooled = bool(customer.pool_id) if not moved else not customer.pool_id
@@ -87,3 +89,8 @@ class Past:
                 FROM customers_customer c WHERE c.id = e.pgh_obj_id
                 """
             )
+
+
+def holder(customer: Customer) -> User:
+    """Who holds the customer, or whoever had it before it went to the pool."""
+    return customer.owner or cast(User, customer.created_by)

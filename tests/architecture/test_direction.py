@@ -11,7 +11,13 @@ from django.db.models.fields.related import ForeignObject
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ["crm", "customers", "sales", "intel"]
-SHORTCUTS = {"assign_perm", "remove_perm", "get_objects_for_user", "get_perms", "get_users_with_perms"}
+SHORTCUTS = {
+    "assign_perm",
+    "remove_perm",
+    "get_objects_for_user",
+    "get_perms",
+    "get_users_with_perms",
+}
 
 
 def python_files(folder):

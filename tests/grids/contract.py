@@ -1,9 +1,9 @@
 """What every list promises. A new grid inherits it all:
 
-    class TestOrders(GridContract):
-        grid, url = OrderGrid, "sales:orders"
+class TestOrders(GridContract):
+    grid, url = OrderGrid, "sales:orders"
 
-        def make(self, owner): return make_order(make_customer(owner=owner))
+    def make(self, owner): return make_order(make_customer(owner=owner))
 """
 
 import csv
@@ -20,7 +20,21 @@ from django.urls import reverse
 from tests.factories import make_pool, make_user
 
 MANY = 50
-GARBAGE = ["", "0", "-1", "x", "none", "me", "1,2", "9" * 40, "\0", "北京", "2026-13-45", "'--", "%"]
+GARBAGE = [
+    "",
+    "0",
+    "-1",
+    "x",
+    "none",
+    "me",
+    "1,2",
+    "9" * 40,
+    "\0",
+    "北京",
+    "2026-13-45",
+    "'--",
+    "%",
+]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,6 @@ from customers.grids import ContactGrid, CustomerGrid, PoolGrid
 from tests.factories import make_axis, make_category, make_contact, make_customer, make_user
 from tests.grids.contract import GridContract
 
-
 KEYS = [axis.key for axis in STANDARD_AXES]
 
 

@@ -173,4 +173,3 @@ def test_counting_stops_at_the_cap(rep, settings):
     for _number in range(3):
         make_customer(owner=rep)
     assert str(CustomerGrid(rep, QueryDict()).count) == "2+"
-
