@@ -116,6 +116,7 @@ def page_of(rows, ordering, *, after=None, before=None, small=False, size) -> Pa
 
 def hidden_from_index(expression, field):
     """The same value in a form that no index on the column answers."""
+    field = getattr(field, "output_field", field)
     if isinstance(field, models.DateTimeField):
         return expression + Value(timedelta(0))
     if isinstance(field, models.CharField | models.TextField):

@@ -148,7 +148,7 @@ class Category(Named, Archivable):
     def band(self) -> str:
         """The amounts it stands for, "100,000 – 500,000"."""
         ends = (self.amount_from, self.amount_to)
-        low, high = ("" if end is None else intcomma(f"{end:.0f}") for end in ends)
+        low, high = ("" if end is None else intcomma(f"{end:.0f}", use_l10n=False) for end in ends)
         return f"{low} – {high}" if low and high else f"≥ {low}" if low else f"< {high}"
 
     @property
