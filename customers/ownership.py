@@ -69,6 +69,10 @@ class Ownership(Sharing):
         """Whether `user` decides about this customer: its owner, or somebody above."""
         return self.owner_id == user.pk or (not self.is_pooled and self.is_led_by(user))
 
+    def is_assignable_by(self, user) -> bool:
+        """Whether `user` gives it to others: whoever leads it, or a manager who holds it."""
+        return self.is_led_by(user) or (self.owner_id == user.pk and user.is_manager)
+
     def is_claimable_by(self, user) -> bool:
         return self.is_pooled and -self.pool_id in user.principals
 
@@ -96,7 +100,7 @@ class Ownership(Sharing):
     def assign(self, to, *, by, reason=""):
         """A manager gives a customer to a rep. A protected one wants a reason."""
         with self._changing_hands(ASSIGNED, by=by, reason=reason):
-            self.refuse_unless_led(by)
+            self.refuse_unless_assignable(by)
             self._refuse_receiver(to, by)
             if self.is_protected and not reason:
                 raise Refused(
@@ -218,8 +222,8 @@ class Ownership(Sharing):
                 _("Ask a manager to assign it."),
             )
 
-    def refuse_unless_led(self, by):
-        if not self.is_led_by(by):
+    def refuse_unless_assignable(self, by):
+        if not self.is_assignable_by(by):
             raise NotAllowed(
                 _("Only a manager may assign %(customer)s.") % {"customer": self},
                 _("Ask your manager."),

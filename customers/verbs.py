@@ -40,8 +40,8 @@ def owns_shared(customer, user) -> bool:
     return customer.owner_id == user.pk and len(customer.reader_ids) > 1
 
 
-def leads(customer, user) -> bool:
-    return customer.is_led_by(user)
+def assignable(customer, user) -> bool:
+    return customer.is_assignable_by(user)
 
 
 def holds_unprotected(customer, user) -> bool:
@@ -61,7 +61,7 @@ VERBS = [
     Verb(
         "claim", pgettext_lazy("claim one's own", "Keep to myself"), "lock", owns_shared, asks=False
     ),
-    Verb("assign", _("Assign"), "user-check", leads, key="a"),
+    Verb("assign", _("Assign"), "user-check", assignable, key="a"),
     Verb("share", _("Share"), "share-2", holds, key="s"),
     Verb("protect", _("Protect"), "shield", holds_unprotected, key="p"),
     Verb("unprotect", _("End protection"), "shield-off", holds_protected, asks=False),

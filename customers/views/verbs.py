@@ -24,7 +24,7 @@ def claim(request, pk):
 @require_http_methods(["GET", "POST"])
 def assign(request, pk):
     customer = customer_for(request.user, pk)
-    customer.refuse_unless_led(request.user)
+    customer.refuse_unless_assignable(request.user)
     form = AssignForm(request.POST or None, user=request.user, customer=customer)
     if carried_out(form, customer.assign):
         return done(request, customer, _("%(to)s holds %(customer)s now.") % said(form, customer))

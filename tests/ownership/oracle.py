@@ -92,7 +92,8 @@ class Held:
 
     def assign(self, by, to) -> bool:
         may = by in self.company.admins or to == by or self.company.manages(by, to)
-        if self.deleted or to == self.owner or not (self.led_by(by) and may):
+        own = self.owner == by and bool(self.company.led_by(by))
+        if self.deleted or to == self.owner or not ((self.led_by(by) or own) and may):
             return False
         self.holder = ("user", to)
         self.shares.pop(("user", to), None)

@@ -40,6 +40,12 @@ def test_a_rep_may_not_assign_and_leaves_no_entry(house, who):
     assert house.customer.ledger.count() == entries
 
 
+def test_a_manager_hands_an_own_customer_to_a_report(house):
+    house.pooled.claim(by=house.manager)
+    house.pooled.assign(house.mate, by=house.manager)
+    assert reload(house.pooled).owner == house.mate
+
+
 def test_a_manager_may_not_assign_outside_the_teams_below(house):
     with pytest.raises(NotAllowed, match="not in your teams"):
         house.customer.assign(house.stranger, by=house.manager)

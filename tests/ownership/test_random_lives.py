@@ -80,23 +80,22 @@ class House:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=25,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(company=companies(), starts_with=teams, life=st.lists(verbs, max_size=10))
+@given(company=companies(), starts_with=teams, life=st.lists(verbs, max_size=25))
 def test_who_sees_a_customer_is_what_the_oracle_says(company, starts_with, life):
     with transaction.atomic():
         house = House(company)
         held = Held(company, ("team", starts_with))
         customer = make_customer("Anything", pool=house.teams[starts_with])
-        compare(house, held, customer)
         for step in life:
             entries = customer.ledger.count()
             expected = getattr(held, step[0])(*step[1:])
             assert house.say(customer, *step) is expected, step
             assert customer.ledger.count() == entries + expected
-            compare(house, held, customer)
+        compare(house, held, customer)
         assert not [found for _size, found in audit.customer_differences() if found]
         transaction.set_rollback(True)
 
