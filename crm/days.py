@@ -23,3 +23,8 @@ def short_moment(at: datetime | None) -> str:
     if at is None:
         return ""
     return f"{short_day(at)} {timezone.localtime(at):%H:%M}"
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in the reader's time zone."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))

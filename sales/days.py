@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.days import start_of
+
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 
 
@@ -17,11 +19,6 @@ def plausible(value: date | datetime):
             % {"first": EARLIEST.year, "last": LATEST.year},
             code="implausible",
         )
-
-
-def start_of(day: date) -> datetime:
-    """Midnight in the reader's time zone."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 def start_of_today() -> datetime:

@@ -10,10 +10,8 @@ From the declaration follow filters, ordering, cells, columns to choose and expo
 
 from crm.grid.actions import BulkAction, RowAction, State
 from crm.grid.array_columns import Choices
-from crm.grid.columns import (
+from crm.grid.column_types import (
     Choice,
-    Column,
-    ColumnGroup,
     Date,
     Day,
     Flag,
@@ -24,6 +22,7 @@ from crm.grid.columns import (
     Related,
     Text,
 )
+from crm.grid.columns import Column, ColumnGroup
 from crm.grid.grid import Grid
 
 __all__ = [

@@ -3,7 +3,7 @@
 from django.utils.html import format_html_join
 
 from crm.grid import filters
-from crm.grid.columns import Choice
+from crm.grid.column_types import Choice
 
 
 class AnyAmong(filters.AnyOf):

@@ -1,6 +1,6 @@
 """Filters that columns bring along; a grid's FilterSet is made of them."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import django_filters
 from django import forms
@@ -8,10 +8,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from crm.days import start_of
 
 NONE = "none"
 
@@ -204,7 +205,3 @@ def number_range(name, path, label) -> dict:
 def is_id(value: str) -> bool:
     """Whether the text names a row id, one that fits PostgreSQL's integer."""
     return value.isascii() and value.isdigit() and len(value) < 11 and int(value) < 2**31
-
-
-def start_of(day) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

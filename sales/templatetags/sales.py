@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from crm.grid.columns import short_day
+from crm.days import short_day
 from sales import money as _money
 
 register = template.Library()

@@ -1,0 +1,167 @@
+"""The types of columns, by what they hold."""
+
+import re
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.contrib.postgres.fields import ArrayField
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.translation import gettext_lazy
+
+from crm.days import short_day
+from crm.grid import filters
+from crm.grid.columns import Column, field_at, only_one
+from crm.naming import fold
+
+SEVERAL = re.compile(r"[,;，；、\n]")
+
+
+class Text(Column):
+    def filters(self, grid):
+        return {self.name: filters.Contains(field_name=self.path, label=self.heading)}
+
+
+class Phones(Column):
+    """One phone number, or several in an array."""
+
+    css = "phone"
+
+    def parse(self, text):
+        several = isinstance(self.field, ArrayField)
+        return [part.strip() for part in SEVERAL.split(text) if part.strip()] if several else text
+
+    def display(self, value, record):
+        numbers = [value] if isinstance(value, str) else value
+        return format_html_join(", ", "{}", ((number,) for number in numbers))
+
+    def export(self, record):
+        value = self.value(record)
+        return value if isinstance(value, str) else ", ".join(value or [])
+
+
+class Person(Column):
+    """A user, sorted by the pinyin of their name."""
+
+    def bind(self, name, model):
+        super().bind(name, model)
+        self.sort = self.sort or f"{self.path}__sort_name"
+        return self
+
+    def export(self, record):
+        value = self.value(record)
+        return "" if value is None else str(value)
+
+    def reader(self):
+        """Finds an active user by display name or user name."""
+        people: dict[str, list] = {}
+        for user in self.field.related_model.objects.active():
+            for name in {fold(user.display_name), fold(user.username)}:
+                people.setdefault(name, []).append(user)
+        return lambda text: only_one(people.get(fold(text), []), text)
+
+    def filters(self, grid):
+        return {self.name: filters.People(field_name=self.path, label=self.heading, grid=grid)}
+
+
+class Related(Column):
+    """Another record, linked to its own page, matched by its name."""
+
+    def bind(self, name, model):
+        super().bind(name, model)
+        target = self.field.related_model
+        self.match = "sort_name" if field_at(target, "sort_name") else "name"
+        self.sort = self.sort or f"{self.path}__{self.match}"
+        return self
+
+    def display(self, value, record):
+        if not hasattr(value, "get_absolute_url"):
+            return conditional_escape(value)
+        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), value)
+
+    def export(self, record):
+        value = self.value(record)
+        return "" if value is None else str(value)
+
+    def filters(self, grid):
+        return {self.name: filters.Contains(field_name=f"{self.path}__name", label=self.heading)}
+
+
+class Date(Column):
+    """An instant, shown and filtered as a day in the reader's time zone."""
+
+    css = "date"
+
+    def display(self, value, record):
+        local = timezone.localtime(value)
+        iso = local.isoformat(timespec="minutes")
+        return format_html('<time datetime="{}">{}</time>', iso, short_day(local.date()))
+
+    def filters(self, grid):
+        return filters.day_range(self.name, self.path, self.heading, instants=True)
+
+
+class Day(Column):
+    """A calendar day."""
+
+    css = "date"
+
+    def display(self, value, record):
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), short_day(value))
+
+    def filters(self, grid):
+        return filters.day_range(self.name, self.path, self.heading, instants=False)
+
+
+class Number(Column):
+    css = "num"
+
+    def display(self, value, record):
+        return intcomma(value, use_l10n=False)
+
+    def filters(self, grid):
+        return filters.number_range(self.name, self.path, self.heading)
+
+
+class Money(Number):
+    """A Decimal amount; `currency` names the column of its ISO 4217 code."""
+
+    def __init__(self, *args, currency="currency", **options):
+        self.currency = currency
+        super().__init__(*args, **options)
+
+    def display(self, value, record):
+        amount = intcomma(f"{value:.2f}".removesuffix(".00"), use_l10n=False)
+        return format_html("{} <small>{}</small>", amount, getattr(record, self.currency, ""))
+
+
+class Choice(Column):
+    """One of a field's choices; `tones` colours some of them where the colour has a meaning."""
+
+    def __init__(self, *args, tones=None, **options):
+        self.tones = tones or {}
+        super().__init__(*args, **options)
+
+    def display(self, value, record):
+        label = dict(self.field.flatchoices).get(value, value)
+        return format_html('<span class="tag {}">{}</span>', self.tones.get(value, ""), label)
+
+    def export(self, record):
+        return str(dict(self.field.flatchoices).get(self.value(record), ""))
+
+    def filters(self, grid):
+        choices = self.field.flatchoices
+        return {self.name: filters.AnyOf(field_name=self.path, label=self.heading, choices=choices)}
+
+
+class Flag(Column):
+    yes, no = gettext_lazy("yes"), gettext_lazy("no")
+
+    def display(self, value, record):
+        return conditional_escape(self.yes) if value else EMPTY
+
+    def export(self, record):
+        return str(self.yes if self.value(record) else self.no)
+
+    def filters(self, grid):
+        choices = [("1", self.yes), ("0", self.no)]
+        return {self.name: filters.YesNo(field_name=self.path, label=self.heading, choices=choices)}
