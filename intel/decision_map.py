@@ -43,19 +43,19 @@ class DecisionMap:
 
     @property
     def functions(self) -> list[str]:
-        return [capfirst(function.label) for function in Function]
+        return [capfirst(str(function.label)) for function in Function]
 
     @property
     def rows(self) -> list[Row]:
         """From the deciding level down."""
-        return [Row(capfirst(level.label), self._cells(level)) for level in Level]
+        return [Row(capfirst(str(level.label)), self._cells(level)) for level in Level]
 
     @property
     def unplaced(self) -> list[Person]:
         return [person for person in self.people if not person.dossier.is_placed]
 
     def _cells(self, level) -> list[Cell]:
-        return [Cell(capfirst(f.label), self._at(level, f)) for f in Function]
+        return [Cell(capfirst(str(f.label)), self._at(level, f)) for f in Function]
 
     def _at(self, level, function) -> list[Person]:
         place = (level, function)

@@ -18,4 +18,4 @@ def facts_by_topic(contact, user) -> list[Topic]:
     known = Fact.objects.visible_to(user).filter(contact=contact).select_related("recorded_by")
     facts = list(known.order_by("-learned_on", "-pk"))
     topics = ((topic, [f for f in facts if f.topic == topic]) for topic in Fact.Topic)
-    return [Topic(capfirst(topic.label), found) for topic, found in topics if found]
+    return [Topic(capfirst(str(topic.label)), found) for topic, found in topics if found]

@@ -42,7 +42,7 @@ class DossierForm(ThreeWayForm):
 
     def show(self, name, value):
         if name == "roles":
-            return ", ".join(capfirst(Role(role).label) for role in value)
+            return ", ".join(capfirst(str(Role(role).label)) for role in value)
         return super().show(name, value)
 
     def _lock(self):
