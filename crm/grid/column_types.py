@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.days import short_day
 from crm.grid import filters
-from crm.grid.columns import Column, field_at, only_one
+from crm.grid.columns import EMPTY, Column, field_at, only_one
 from crm.naming import fold
 
 SEVERAL = re.compile(r"[,;，；、\n]")
