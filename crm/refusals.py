@@ -13,7 +13,8 @@ class Refused(Exception):
         self.next_step = next_step
 
     def __str__(self):
-        return " ".join(str(part) for part in (self.message, self.next_step) if part)
+        said = " ".join(str(part) for part in (self.message, self.next_step) if part)
+        return said.replace("。 ", "。")  # a full-width stop brings its own space
 
 
 class NotAllowed(Refused):
