@@ -50,9 +50,7 @@ class Contact(CustomerChild, Matchable, Deletable):
             )
         ]
         indexes = [
-            GinIndex(
-                fields=["search_grams"], name="contact_grams", gin_pending_list_limit=1024
-            ),
+            GinIndex(fields=["search_grams"], name="contact_grams", gin_pending_list_limit=1024),
             models.Index(fields=["sort_name", "id"], name="contact_by_name"),
             models.Index(fields=["updated_at", "id"], name="contact_by_change"),
         ]

@@ -173,7 +173,8 @@ class Customer(Ownership, Matchable, Deletable):
             pgtrigger.Trigger(
                 name="derive_access",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("owner_id", "pool_id", "reader_ids"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("owner_id", "pool_id", "reader_ids"),
                 func=RECOMPUTE_ACCESS,
             ),
             pgtrigger.Trigger(
@@ -188,9 +189,7 @@ class Customer(Ownership, Matchable, Deletable):
                 name="check_updated_categories",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(
-                    old__category_ids__df=pgtrigger.F("new__category_ids")
-                ),
+                condition=pgtrigger.Q(old__category_ids__df=pgtrigger.F("new__category_ids")),
                 func=REFUSE_FOREIGN_CATEGORIES.format(placed=UPDATED_CATEGORIES, result="NEW"),
             ),
         ]

@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if User.objects.exists():
-            raise CommandError("There are people already. The demo company wants an empty database.")
+            raise CommandError(
+                "There are people already. The demo company wants an empty database."
+            )
         with transaction.atomic(), translation.override("zh-hans"):
             build(random.Random(SEED))
         with connection.cursor() as cursor:
