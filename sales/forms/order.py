@@ -43,8 +43,8 @@ class LineForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs["aria-label"] = field.label or name
+        for bound in self.visible_fields():
+            bound.field.widget.attrs["aria-label"] = bound.label
 
     def clean_quantity(self):
         quantity = self.cleaned_data["quantity"]
