@@ -38,7 +38,7 @@ class Activity(Engaging, CustomerChild):
         VISIT = "visit", gettext_lazy("visit")
         CALL = "call", gettext_lazy("call")
         MESSAGE = "message", gettext_lazy("message")
-        EMAIL = "email", gettext_lazy("email")
+        EMAIL = "email", pgettext_lazy("activity", "email")
         MEETING = "meeting", gettext_lazy("meeting")
         DEMO = "demo", gettext_lazy("demo")
         SERVICE = "service", gettext_lazy("service")

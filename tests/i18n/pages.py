@@ -32,6 +32,9 @@ FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
 # What else URLs take, by the argument's name; `words_for` knows the pages that differ.
 WORDS = {"key": "industry", "direction": "up", "uidb36": "0"}
 
+# What a page must be asked besides.
+QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
+
 
 def words_for(name) -> list[dict[str, str]]:
     """The sets of words to open a page with, one request each."""
@@ -53,7 +56,8 @@ class Page:
         """Raises KeyError, naming it, for an argument that WORDS does not know."""
         numbers = dict.fromkeys(self.numbers, FIRST)
         given = [{word: words[word] for word in self.words} for words in words_for(self.name)]
-        return [reverse(self.name, kwargs=numbers | words) for words in given]
+        query = QUERIES.get(self.name, "")
+        return [reverse(self.name, kwargs=numbers | words) + query for words in given]
 
     @property
     def takes_arguments(self) -> bool:
