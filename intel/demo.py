@@ -28,6 +28,7 @@ KNOWN = {
     "relation": "与生产厂长配合多年，意见常被采纳。",
     "habit": "习惯先看数据再开会，喜欢书面方案。",
 }
+REPRESENTATIVES = ("", "", "孙强", "马洪", "段磊", "邱薇")
 SOURCES = ("拜访时本人所说", "设备员告知", "展会交谈", "同事介绍")
 
 
@@ -102,6 +103,7 @@ class Intel:
             competitor=self.rng.choice(self.competitors),
             product=self.rng.choice(("CNC-400", "P80 离心泵", "GX 压缩机", "减速机 K 系列")),
             satisfaction=self.rng.randrange(1, 6),
+            representative=self.rng.choice(REPRESENTATIVES),
             contract_ends=self.now.date() + timedelta(days=self.rng.randrange(30, 900)),
         )
 

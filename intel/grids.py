@@ -27,13 +27,13 @@ class DossierGrid(Grid):
 
     contact = Text(_("contact"), path="contact__name", sort="contact__sort_name", link=True)
     customer = CustomerColumn(path="contact__customer")
-    job = Text(path="contact__title")
     level = Choice()
     function = Choice()
     roles = Choices()
     stance = Choice(tones=TONES)
     coach = Flag(path="is_coach")
     department = DepartmentColumn()
+    job = Text(path="contact__title")
     owner = Person(path="contact__customer__owner", shown=False)
 
     states = (
