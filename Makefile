@@ -35,7 +35,7 @@ demo: port .venv/ready
 
 test: .venv/ready-dev
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py catalogues compile --verbosity 0
-	@$(PY) -m pytest -n logical $(ARGS)
+	@$(PY) -m pytest -n logical --tb=native $(ARGS)
 
 lint: .venv/ready-dev
 	@$(PY) -m ruff check .

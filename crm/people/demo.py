@@ -45,6 +45,7 @@ class Company:
         self._hire_manager("zongjingli", self.head)
         self._hire("admin", self.head, is_admin=True)
         self._hire("itadmin", self.head, is_admin=True)
+        self._hire("service", self.head)
         for number, (name, provinces, groups) in enumerate(REGIONS, start=1):
             self._open_region(number, name, provinces, groups)
         return self

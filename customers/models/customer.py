@@ -93,7 +93,9 @@ class Customer(Ownership, Matchable, Deletable):
     financial_state = models.TextField(_("financial state"), blank=True)
     remarks = models.TextField(_("remarks"), blank=True)
 
-    category_ids = ArrayField(models.IntegerField(null=True), default=list, editable=False)
+    category_ids = ArrayField(
+        models.IntegerField(null=True, blank=True), default=list, blank=True, editable=False
+    )
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
