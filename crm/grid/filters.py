@@ -153,7 +153,9 @@ class FromInstant(FromDay):
 
 class ToInstant(ToDay):
     def filter(self, queryset, day):
-        return super().filter(queryset, day and start_of(day + timedelta(days=1)))
+        # No day follows the last one of the calendar, and nothing is later.
+        is_open = day is None or day == date.max
+        return super().filter(queryset, None if is_open else start_of(day + timedelta(days=1)))
 
 
 class AtLeast(django_filters.NumberFilter):

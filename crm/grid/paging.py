@@ -2,7 +2,6 @@
 shown twice while others are changed, and a deep page costs what the first one costs."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,9 @@ from django.db.models.functions import Concat
 
 class BadCursor(ValueError):
     """The text in the URL names no place in this order."""
+
+
+MISREAD = (ValueError, TypeError, OverflowError, ValidationError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,11 @@ class Place:
         try:
             padded = text + "=" * (-len(text) % 4)
             key, pk = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-            if not isinstance(pk, int) or not -(2**31) < pk < 2**31 or "\0" in str(key):
+            # JSON can spell halves of a character, which no database stores: `encode` finds them.
+            if not isinstance(pk, int) or not -(2**31) < pk < 2**31 or b"\0" in str(key).encode():
                 raise BadCursor(text)
             return cls(None if key is None else sort_field.to_python(key), pk)
-        except (ValueError, TypeError, ValidationError, binascii.Error, RecursionError) as error:
+        except MISREAD as error:
             raise BadCursor(text) from error
 
 

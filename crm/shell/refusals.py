@@ -44,7 +44,8 @@ def where_from(request) -> str:
     A GET that refuses must not be sent back to itself for ever.
     """
     referer = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(
+    # A browser names the whole address; `redirect` takes a mere word for the name of a URL.
+    ours = "/" in referer and url_has_allowed_host_and_scheme(
         referer, {request.get_host()}, require_https=request.is_secure()
     )
     itself = referer == request.build_absolute_uri()

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -42,7 +42,8 @@ def choose_language(request):
 @require_POST
 @login_not_required
 def choose_theme(request):
-    response = redirect(next_page(request))
+    # Not `redirect`, which takes a word for the name of a URL.
+    response = HttpResponseRedirect(next_page(request))
     theme.choose(response, request.POST.get("theme", ""))
     return response
 
