@@ -5,6 +5,7 @@ Without one such tests are skipped, or fail where ZHIBI_REQUIRE_BROWSER is set.
 
 import os
 import shutil
+import threading
 
 import pytest
 
@@ -20,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SECONDS_TO_ANSWER = 30
 NO_BROWSER = "No Chromium was found: install the package chromium to run the browser tests."
 
 
@@ -44,3 +46,19 @@ def browser_context_args(browser_context_args, live_server):
     """Addresses in a test are paths: `page.goto("/customers/")`. A test chooses its language by
     `@pytest.mark.browser_context_args(locale="zh-CN")`."""
     return {**browser_context_args, "base_url": live_server.url}
+
+
+@pytest.fixture
+def new_context(_answered, new_context):
+    return new_context
+
+
+@pytest.fixture
+def _answered(live_server):
+    """Torn down once the browser is gone: what it asked for last is answered before the database
+    is emptied under the answer."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(SECONDS_TO_ANSWER)
+            assert not thread.is_alive(), "The server still answers a browser that is gone."
