@@ -3,7 +3,8 @@
 from itertools import count
 
 from crm.people.models import Team, User
-from customers.models import Axis, Category, Contact, Customer
+from customers.imports.mapping import guessed
+from customers.models import Axis, Category, Contact, Customer, ImportRow, SheetImport
 
 _numbers = count(1)
 
@@ -67,3 +68,23 @@ def make_contact(customer, name=None, **fields):
     return Contact.objects.create(
         customer=customer, name=name or f"Contact {next(_numbers)}", **fields
     )
+
+
+def make_import(header=None, rows=None, by=None, pool=None, filename="customers.csv"):
+    """A sheet as uploaded, its columns matched by their headings; `rows` are lists of cells."""
+    header = header or ["Name", "Address"]
+    rows = [[f"Customer {next(_numbers)}", "1 Main Street"]] if rows is None else rows
+    staged = SheetImport.objects.create(
+        filename=filename,
+        sheet_name="Sheet1",
+        uploaded_by=by or make_user(is_admin=True),
+        pool=pool or make_pool(),
+        header=header,
+        mapping=guessed(header),
+        total=len(rows),
+    )
+    ImportRow.objects.bulk_create(
+        ImportRow(sheet_import=staged, number=number, cells=cells)
+        for number, cells in enumerate(rows, start=2)
+    )
+    return staged

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.sheets.cells import BadCell
 from customers.imports.mapping import targets
+from customers.imports.verdicts import save_verdicts
 from customers.models import Contact, Customer, ImportRow, SheetImport
 
 
@@ -18,6 +19,9 @@ class Candidate:
     customer: Customer
     contact: Contact | None = None
     problems: list = field(default_factory=list)
+
+    def refuse(self, sentence: str):
+        self.problems.append([None, sentence])
 
 
 class RowReader:
@@ -35,34 +39,34 @@ class RowReader:
         for index, target in self.columns.items():
             record = found.customer if target.model is Customer else found.contact
             try:
-                self._read_cell(row.cell(index), target.column, self.readers[index], record)
+                self._read_cell(row.cell(index), target, self.readers[index], record)
             except ValidationError as error:
                 found.problems += [[index, sentence] for sentence in sentences(target, error)]
         return self._completed(found)
 
-    def _read_cell(self, cell, column, reader, record):
+    def _read_cell(self, cell, target, reader, record):
         if isinstance(cell, BadCell):
             raise ValidationError(cell.reason)
         text = cell.strip()
         if text:
-            column.write(record, reader(text))
-        elif column.required and record.__class__ is Customer:
+            target.column.write(record, reader(text))
+        elif target.column.required and target.model is Customer:
             raise ValidationError(_("This must not be empty."))
 
     def _completed(self, found: Candidate) -> Candidate:
         if found.customer.owner is None:
             found.customer.pool = self.sheet_import.pool
         if not found.contact.name:
-            found.problems += self._nameless_contact(found.contact)
+            if self._says_anything(found.contact):
+                found.refuse(
+                    _("The contact has no name, so there is nobody to keep the rest for.")
+                )
             found.contact = None
         return found
 
-    def _nameless_contact(self, contact) -> list:
-        columns = [t for t in self.columns.values() if t.model is Contact]
-        filled = [t for t in columns if t.column.value(contact)]
-        if not filled:
-            return []
-        return [[None, _("The contact has no name, so there is nobody to keep the rest for.")]]
+    def _says_anything(self, contact) -> bool:
+        columns = [target.column for target in self.columns.values() if target.model is Contact]
+        return any(column.value(contact) for column in columns)
 
 
 def sentences(target, error: ValidationError) -> list[str]:
@@ -77,4 +81,4 @@ def check(rows: list[ImportRow], reader: RowReader):
     for row in rows:
         row.problems = reader.read(row).problems
         row.verdict = ImportRow.Verdict.BAD if row.problems else ImportRow.Verdict.GOOD
-    ImportRow.objects.bulk_update(rows, ["verdict", "problems"])
+    save_verdicts(rows)

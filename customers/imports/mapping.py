@@ -1,5 +1,6 @@
 """Headings of a sheet meet the columns of the grids: what a grid declares can be imported."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from crm import naming
 from crm.grid import Column
+from crm.sheets.errors import is_reason_column
+from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.synonyms import SYNONYMS
 from customers.models import Contact, Customer
 
 CONTACT = "contact."
+IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Target:
     """Where a column of the sheet can go."""
 
@@ -30,13 +34,21 @@ class Target:
         return self.column.heading
 
     @property
-    def headings(self) -> set[str]:
-        """Every heading that means this target, folded."""
-        labels = {*SYNONYMS.get(self.name, ())}
+    def names(self) -> set[str]:
+        """What the lists call it, in every language, folded."""
+        found = set()
         for code, _language in settings.LANGUAGES:
             with translation.override(code):
-                labels.add(self.label)
-        return {naming.fold(label) for label in labels}
+                found.add(naming.fold(self.label))
+        return found
+
+    @property
+    def synonyms(self) -> set[str]:
+        return {naming.fold(word) for word in SYNONYMS.get(self.name, ())}
+
+    @property
+    def is_axis(self) -> bool:
+        return isinstance(self.column, AxisColumn)
 
 
 def targets() -> dict[str, Target]:
@@ -53,27 +65,53 @@ def importable(grid_class) -> list[Column]:
 
 def guessed(header: list[str]) -> dict[str, str]:
     """The target of each column by its heading, {"0": "name", …}; each target once."""
-    by_heading = {h: target.name for target in targets().values() for h in target.headings}
-    mapping: dict[str, str] = {}
+    by_heading, mapping = targets_by_heading(), {}
     for index, heading in enumerate(header):
-        target = by_heading.get(naming.fold(heading), "")
-        if target and target not in mapping.values():
-            mapping[str(index)] = target
+        free = [t for t in meant_by(heading, by_heading) if t not in mapping.values()]
+        if free:
+            mapping[str(index)] = free[0]
     return mapping
 
 
+def targets_by_heading() -> dict[str, list[str]]:
+    """The targets each heading can mean, the likeliest first: an axis that is named like a
+    fixed column stands behind it, what a list calls its own before what others call it."""
+    found: dict[str, list[str]] = {}
+    known = sorted(targets().values(), key=lambda target: target.is_axis)
+    names = [(name, target.name) for target in known for name in target.names]
+    synonyms = [(word, target.name) for target in known for word in target.synonyms]
+    for heading, target in names + synonyms:
+        found.setdefault(heading, []).append(target)
+    return found
+
+
+def meant_by(heading: str, by_heading: dict[str, list[str]]) -> list[str]:
+    """As it stands, or without what is added in brackets: "电话（必填）"."""
+    bare = IN_BRACKETS.sub("", heading)
+    return by_heading.get(naming.fold(heading)) or by_heading.get(naming.fold(bare)) or []
+
+
+def left_out(header: list[str], mapping: dict[str, str]) -> list[str]:
+    """The headings of the user's columns that go nowhere."""
+    return [
+        heading or _("(no heading)")
+        for index, heading in enumerate(header)
+        if not mapping.get(str(index)) and not is_reason_column(heading)
+    ]
+
+
 def faults(mapping: dict[str, str]) -> list[str]:
-    """What is wrong with a mapping, as sentences."""
-    known, chosen = targets(), [name for name in mapping.values() if name]
-    sentences = [
-        _("The columns for “%(target)s” are chosen twice.") % {"target": known[name].label}
-        for name in sorted({name for name in chosen if chosen.count(name) > 1})
+    """What is wrong with a mapping to known targets, as sentences."""
+    known, chosen = targets(), list(mapping.values())
+    repeated = [target for name, target in known.items() if chosen.count(name) > 1]
+    missing = [t for t in known.values() if is_needed(t, chosen) and t.name not in chosen]
+    return [
+        *(_("“%(target)s” is chosen for several columns.") % {"target": t.label} for t in repeated),
+        *(_("Choose the column that holds “%(target)s”.") % {"target": t.label} for t in missing),
     ]
-    missing = [t for t in known.values() if t.column.required and t.name not in chosen]
-    customer_fields = [t for t in missing if t.model is Customer]
+
+
+def is_needed(target: Target, chosen: list[str]) -> bool:
+    """A customer needs its name; a contact too, once anything of one is there."""
     has_contact = any(name.startswith(CONTACT) for name in chosen)
-    needed = [*customer_fields, *(t for t in missing if t.model is Contact and has_contact)]
-    return sentences + [
-        _("Choose the column that holds “%(target)s”.") % {"target": target.label}
-        for target in needed
-    ]
+    return target.column.required and (target.model is Customer or has_contact)

@@ -1,32 +1,31 @@
 """The two passes over an import, in the background and resumable."""
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from crm.refusals import Refused
 from customers.imports.checking import RowReader, check
-from customers.imports.mapping import faults
 from customers.imports.writing import write
 from customers.models import ImportRow, SheetImport
 
 CHUNK = 500
 State, Verdict = SheetImport.State, ImportRow.Verdict
+TASKS = {State.CHECKING: "check_import", State.WRITING: "write_import"}
 
 
 def start_check(sheet_import: SheetImport, mapping: dict[str, str]):
-    """Takes the mapping and sends every row to be checked. Raises Refused on a bad mapping."""
-    if wrong := faults(mapping):
-        raise Refused(" ".join(wrong))
+    """Takes a mapping without faults and sends every row to be checked."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
         locked.rows.update(verdict=Verdict.UNCHECKED, problems=[])
         locked.mapping = mapping
-        locked.good = locked.bad = 0
         move(locked, State.CHECKING)
-        defer("check_import", locked)
+        defer(locked)
 
 
 def start_writing(sheet_import: SheetImport):
@@ -38,13 +37,32 @@ def start_writing(sheet_import: SheetImport):
                 _("No row can be imported."), _("Correct the sheet and upload it again.")
             )
         move(locked, State.WRITING)
-        defer("write_import", locked)
+        defer(locked)
 
 
 def stop(sheet_import: SheetImport):
-    """Ends the work after the chunk in hand; what is written stays."""
+    """Ends the work after the chunk in hand. What is written stays; a check begins anew."""
     with transaction.atomic():
-        move(locked_in(sheet_import, State.CHECKING, State.WRITING), State.STOPPED)
+        locked = locked_in(sheet_import, *TASKS)
+        move(locked, State.STOPPED if locked.state == State.WRITING else State.MAPPING)
+
+
+def resume(sheet_import: SheetImport):
+    """Sends the work on its way again after a job that broke off."""
+    with transaction.atomic():
+        locked = locked_in(sheet_import, *TASKS)
+        if is_broken_off(locked):
+            defer(locked)
+
+
+def is_broken_off(sheet_import: SheetImport) -> bool:
+    """Whether there is work to do and no job to do it: its last one failed."""
+    if not sheet_import.is_working:
+        return False
+    jobs = ProcrastinateJob.objects.filter(
+        task_name=TASKS[sheet_import.state], args__pk=sheet_import.pk
+    )
+    return not jobs.filter(status__in=["todo", "doing"]).exists()
 
 
 def run_check(pk: int):
@@ -58,41 +76,30 @@ def run_writing(pk: int):
 def run(pk, state, verdict, work, end):
     """Works through the rows of one verdict, a chunk a transaction, until none is left."""
     sheet_import = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
-    with translation.override(sheet_import.uploaded_by.language or None):
-        reader = RowReader(sheet_import)
-        while work_on_chunk(pk, state, verdict, work, reader, end):
-            pass
+    reader = RowReader(sheet_import)
+    while work_on_chunk(state, verdict, work, reader, end):
+        pass
 
 
-def work_on_chunk(pk, state, verdict, work, reader, end) -> bool:
-    """One chunk; False when the import is no longer in `state` or nothing is left."""
+def work_on_chunk(state, verdict, work, reader, end) -> bool:
+    """One chunk; False when nothing is left, or somebody stopped it or matched the columns anew."""
+    begun = reader.sheet_import
     with transaction.atomic():
-        locked = SheetImport.objects.select_for_update().get(pk=pk)
-        if locked.state != state:
+        locked = SheetImport.objects.select_for_update().get(pk=begun.pk)
+        if locked.state != state or locked.mapping != begun.mapping:
             return False
         rows = list(locked.rows.filter(verdict=verdict).order_by("number")[:CHUNK])
         if rows:
             work(rows, reader)
-        count(locked, len(rows))
-        if not rows:
-            move(locked, end)
+        move(locked, state if rows else end)
         return bool(rows)
 
 
-def count(locked: SheetImport, worked: int):
-    locked.done += worked
-    verdicts = locked.rows.aggregate(
-        good=Count("pk", filter=Q(verdict__in=[Verdict.GOOD, Verdict.WRITTEN])),
-        bad=Count("pk", filter=Q(verdict=Verdict.BAD)),
-    )
-    locked.good, locked.bad = verdicts["good"], verdicts["bad"]
-    locked.save(update_fields=["done", "good", "bad"])
-
-
-def defer(task: str, locked: SheetImport):
+def defer(locked: SheetImport):
     """In the caller's transaction, so that no job runs for a change that was undone. One worker
-    at a time works on an import."""
-    app.configure_task(task, lock=f"import-{locked.pk}").defer(pk=locked.pk)
+    at a time works on an import; it speaks the language of whoever asked for the work."""
+    job = app.configure_task(TASKS[locked.state], lock=f"import-{locked.pk}")
+    job.defer(pk=locked.pk, language=translation.get_language() or settings.LANGUAGE_CODE)
 
 
 def locked_in(sheet_import: SheetImport, *states) -> SheetImport:
@@ -100,16 +107,24 @@ def locked_in(sheet_import: SheetImport, *states) -> SheetImport:
     locked = SheetImport.objects.select_for_update().get(pk=sheet_import.pk)
     if locked.state not in states:
         raise Refused(
-            _("This import is %(state)s.") % {"state": locked.get_state_display()},
-            _("Reload the page to see where it stands."),
+            _("This import has moved on: it is %(state)s.")
+            % {"state": locked.get_state_display()},
+            _("This page shows where it stands now."),
         )
     return locked
 
 
 def move(locked: SheetImport, state):
+    """Saves the state, and the numbers as the rows have them."""
     locked.state = state
-    if state in (State.CHECKING, State.WRITING):
-        locked.done = 0
+    numbers = locked.rows.aggregate(
+        good=Count("pk", filter=Q(verdict__in=[Verdict.GOOD, Verdict.WRITTEN])),
+        bad=Count("pk", filter=Q(verdict=Verdict.BAD)),
+        written=Count("pk", filter=Q(verdict=Verdict.WRITTEN)),
+    )
+    locked.good, locked.bad = numbers["good"], numbers["bad"]
+    is_check = state in (State.MAPPING, State.CHECKING, State.CHECKED)
+    locked.done = locked.good + locked.bad if is_check else numbers["written"]
     if state in (State.DONE, State.STOPPED):
         locked.finished_at = timezone.now()
     locked.save(update_fields=["state", "done", "good", "bad", "mapping", "finished_at"])

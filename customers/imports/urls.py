@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/check/", views.check, name="import_check"),
     path("<int:pk>/write/", views.write, name="import_write"),
     path("<int:pk>/stop/", views.stop, name="import_stop"),
+    path("<int:pk>/resume/", views.resume, name="import_resume"),
     path("<int:pk>/errors/", views.errors, name="import_errors"),
 ]

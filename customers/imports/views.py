@@ -1,5 +1,6 @@
 """The pages of an import: upload, match the columns, check, import."""
 
+from pathlib import PurePath
 from tempfile import TemporaryFile
 
 from django.http import FileResponse
@@ -9,33 +10,47 @@ from django.views.decorators.http import require_POST
 
 from crm.people.access import admin_required
 from crm.refusals import Refused
-from crm.shell import flash
-from crm.sheets.errors import write_error_file
+from crm.sheets.limits import MIB, current_limits
 from crm.sheets.writing import write_xlsx
+from crm.shell import flash
 from customers.imports import running
 from customers.imports.forms import MappingForm, UploadForm
-from customers.imports.mapping import targets
+from customers.imports.mapping import left_out, targets
+from customers.imports.refused import refused_rows, write_refused_rows
 from customers.imports.staging import sample, stage
-from customers.models import ImportRow, SheetImport
+from customers.models import SheetImport
 
+RECENT = 20
 REFUSED_SHOWN = 50
+State = SheetImport.State
 
 
 @admin_required
 def imports(request):
     """The imports so far, and the form for the next one."""
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if staged := staged_or_told(form, request.user):
-            return redirect("customers:import", staged.pk)
-    recent = SheetImport.objects.select_related("uploaded_by")[:20]
-    context = {"form": form, "imports": recent}
+    if request.method != "POST":
+        return show_imports(request, UploadForm(user=request.user))
+    form = UploadForm(request.POST, request.FILES, user=request.user)
+    staged = staged_or_told(form, request.user)
+    return redirect("customers:import", staged.pk) if staged else show_imports(request, form)
+
+
+def show_imports(request, form):
+    limits = current_limits()
+    context = {
+        "form": form,
+        "imports": SheetImport.objects.select_related("uploaded_by")[:RECENT],
+        "megabytes": limits.bytes // MIB,
+        "rows": limits.rows,
+    }
     status = 422 if form.errors else 200
     return render(request, "customers/imports/list.html", context, status=status)
 
 
 def staged_or_told(form, user):
     """The staged import; None with the reason on the form when the sheet was refused."""
+    if not form.is_valid():
+        return None
     sheet = form.cleaned_data["sheet"]
     try:
         return stage(sheet, sheet.name, by=user, pool=form.cleaned_data["pool"])
@@ -47,19 +62,36 @@ def staged_or_told(form, user):
 @admin_required
 def one_import(request, pk):
     found = get_object_or_404(SheetImport.objects.select_related("pool", "uploaded_by"), pk=pk)
-    context = {"import": found}
-    if found.state == SheetImport.State.MAPPING or "columns" in request.GET:
-        form = MappingForm(sheet_import=found)
-        context |= {"columns": list(zip(form, sample(found), strict=True))}
-    context["refused"] = found.rows.filter(verdict=ImportRow.Verdict.BAD).order_by("number")[:REFUSED_SHOWN]
+    anew = found.state == State.CHECKED and "columns" in request.GET
+    if found.state == State.MAPPING or anew:
+        return show_mapping(request, found, MappingForm(sheet_import=found))
+    context = {
+        "import": found,
+        "refused": refused_rows(found)[:REFUSED_SHOWN],
+        "left_out": left_out(found.header, found.mapping),
+        "is_broken_off": running.is_broken_off(found),
+    }
     return render(request, "customers/imports/detail.html", context)
+
+
+def show_mapping(request, found, form):
+    columns = form.matched(sample(found))
+    context = {
+        "import": found,
+        "columns": columns,
+        "recognised": sum(not column.is_left_out for column in columns),
+        "faults": form.faults,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "customers/imports/detail.html", context, status=status)
 
 
 @admin_required
 def progress(request, pk):
     """The bar while there is work; a reload of the page once it is over."""
     found = get_object_or_404(SheetImport, pk=pk)
-    response = render(request, "customers/imports/_progress.html", {"import": found})
+    context = {"import": found, "is_broken_off": running.is_broken_off(found)}
+    response = render(request, "customers/imports/_progress.html", context)
     if not found.is_working:
         response["HX-Refresh"] = "true"
     return response
@@ -68,17 +100,12 @@ def progress(request, pk):
 @require_POST
 @admin_required
 def check(request, pk):
-    found = get_object_or_404(SheetImport, pk=pk)
+    found = get_object_or_404(SheetImport.objects.select_related("pool"), pk=pk)
     form = MappingForm(request.POST, sheet_import=found)
-    try:
-        if form.is_valid():
-            running.start_check(found, form.mapping)
-            return redirect("customers:import", pk)
-        faults = [error for errors in form.errors.values() for error in errors]
-    except Refused as refusal:
-        faults = [str(refusal)]
-    context = {"import": found, "faults": faults, "columns": list(zip(form, sample(found), strict=True))}
-    return render(request, "customers/imports/detail.html", context, status=422)
+    if not form.is_valid():
+        return show_mapping(request, found, form)
+    running.start_check(found, form.mapping)
+    return redirect("customers:import", pk)
 
 
 @require_POST
@@ -96,21 +123,21 @@ def stop(request, pk):
     return redirect("customers:import", pk)
 
 
+@require_POST
+@admin_required
+def resume(request, pk):
+    running.resume(get_object_or_404(SheetImport, pk=pk))
+    return redirect("customers:import", pk)
+
+
 @admin_required
 def errors(request, pk):
     """The refused rows as a sheet: the user's own columns, and why each was refused."""
     found = get_object_or_404(SheetImport, pk=pk)
-    rows = found.rows.filter(verdict=ImportRow.Verdict.BAD).order_by("number")
     file = TemporaryFile()
-    write_error_file(file, found.header, (refused_cells(row) for row in rows.iterator()))
-    file.seek(0)
-    name = _("refused rows of %(file)s") % {"file": found.filename}
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
-
-
-def refused_cells(row: ImportRow):
-    cells = [str(row.cell(column)) for column in range(len(row.cells))]
-    return cells, [(column, sentence) for column, sentence in row.problems]
+    write_refused_rows(file, found)
+    name = _("refused rows of %(file)s") % {"file": PurePath(found.filename).stem}
+    return download(file, f"{name}.xlsx")
 
 
 @admin_required
@@ -118,5 +145,9 @@ def template(request):
     """An empty sheet with every heading that is understood."""
     file = TemporaryFile()
     write_xlsx(file, [target.label for target in targets().values()], [])
+    return download(file, _("customers") + ".xlsx")
+
+
+def download(file, name: str) -> FileResponse:
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=_("customers") + ".xlsx")
+    return FileResponse(file, as_attachment=True, filename=name)

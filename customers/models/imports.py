@@ -11,7 +11,7 @@ class SheetImport(models.Model):
     """One uploaded sheet on its way into the customers."""
 
     class State(models.TextChoices):
-        MAPPING = "mapping", _("columns to match")
+        MAPPING = "mapping", _("waiting for its columns")
         CHECKING = "checking", _("being checked")
         CHECKED = "checked", _("checked")
         WRITING = "writing", _("being imported")
@@ -52,6 +52,16 @@ class SheetImport(models.Model):
         return self.state in (self.State.CHECKING, self.State.WRITING)
 
     @property
+    def expected(self) -> int:
+        """How many rows the work in hand goes through; `done` is how many of them it has."""
+        return self.good if self.state == self.State.WRITING else self.total
+
+    @property
+    def remaining(self) -> int:
+        """Good rows that are no customers yet."""
+        return self.good - (self.done if self.state == self.State.STOPPED else 0)
+
+    @property
     def targets(self) -> dict[int, str]:
         """Which target each column of the sheet goes to; JSON knows only text keys."""
         return {int(column): target for column, target in self.mapping.items() if target}
@@ -87,16 +97,21 @@ class ImportRow(models.Model):
         return restored(self.cells[column])
 
     @property
+    def typed(self) -> list[str]:
+        return [str(restored(stored)) for stored in self.cells]
+
+    @property
     def as_typed(self) -> str:
-        texts = (str(self.cell(column)) for column in range(len(self.cells)))
-        return " · ".join(text for text in texts if text)
+        return " · ".join(text for text in self.typed if text)
 
 
 def storable(cell):
     """A cell as JSON: text, or {"text", "fault"} of a cell that holds no usable value."""
     if isinstance(cell, BadCell):
         return {"text": str(cell), "fault": cell.fault}
-    return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return str(cell)
 
 
 def restored(stored):
