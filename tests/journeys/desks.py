@@ -1,0 +1,28 @@
+"""The browsers in which a journey is made, and the way in."""
+
+from django.utils.translation import gettext as _
+from playwright.sync_api import expect
+
+LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 375, "height": 800}, "has_touch": True, "is_mobile": True}
+PASSWORD = "Seven brown otters"
+
+
+def sign_in(page, person):
+    page.goto("/")
+    page.get_by_label(_("User name or email")).fill(person.username)
+    page.get_by_label(_("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=_("Sign In"), exact=True).click()
+    expect(page.locator("[popovertarget=me]")).to_be_visible()
+
+
+def sign_out(page, person):
+    open_menu_of(page, person)
+    page.get_by_role("button", name=_("Sign out")).click()
+    expect(page.get_by_label(_("Password"))).to_be_visible()
+
+
+def open_menu_of(page, person):
+    name = _("Menu of %(name)s") % {"name": person.display_name}
+    page.get_by_role("button", name=name).click()

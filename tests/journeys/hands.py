@@ -1,0 +1,38 @@
+"""Hands on a list: its chips, its quick match, its rows, and the boxes of its dialogs."""
+
+from django.utils.translation import gettext as _
+from playwright.sync_api import expect
+
+
+def chip(page, label):
+    return page.locator(".chips [aria-pressed]").filter(has_text=label)
+
+
+def quick_match(page, text):
+    page.get_by_role("searchbox", name=_("Quick match")).press_sequentially(text)
+
+
+def row_of(page, name):
+    return page.locator("[data-row]").filter(has_text=name)
+
+
+def count_on(page):
+    return page.locator("#grid .foot small")
+
+
+def choose_in(dialog, label, typed, name):
+    """Types into a combobox and takes the option of that name with Enter."""
+    box = dialog.get_by_label(label)
+    box.press_sequentially(typed)
+    expect(dialog.get_by_role("option", name=name)).to_be_visible()
+    box.press("Enter")
+    expect(box).to_have_value(name)
+
+
+def press_on_row(page, name, key):
+    row_of(page, name).get_by_role("link", name=name).focus()
+    page.keyboard.press(key)
+
+
+def toast(page):
+    return page.locator("#toasts")
