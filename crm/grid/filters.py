@@ -1,6 +1,6 @@
 """Filters that columns bring along; a grid's FilterSet is made of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import django_filters
 from django import forms
@@ -132,49 +132,35 @@ class People(Ids):
         return get_user_model().objects.filter(pk__in=self.ids_in(values))
 
 
-class FromDay(django_filters.DateFilter):
+class OneDay(django_filters.DateFilter):
     input_type = "date"
 
     def describe(self, value) -> str:
-        return _("from %(day)s") % {"day": date_format(value, "SHORT_DATE_FORMAT")}
+        return date_format(value, "SHORT_DATE_FORMAT")
 
 
-class ToDay(django_filters.DateFilter):
-    input_type = "date"
-
-    def describe(self, value) -> str:
-        return _("to %(day)s") % {"day": date_format(value, "SHORT_DATE_FORMAT")}
-
-
-class FromInstant(FromDay):
+class FromInstant(OneDay):
     def filter(self, queryset, day):
         return super().filter(queryset, day and start_of(day))
 
 
-class ToInstant(ToDay):
+class ToInstant(OneDay):
     def filter(self, queryset, day):
         # No day follows the last one of the calendar, and nothing is later.
         is_open = day is None or day == date.max
         return super().filter(queryset, None if is_open else start_of(day + timedelta(days=1)))
 
 
-class AtLeast(django_filters.NumberFilter):
+class Amount(django_filters.NumberFilter):
     input_type = "number"
 
     def describe(self, value) -> str:
-        return f"≥ {value}"
-
-
-class AtMost(django_filters.NumberFilter):
-    input_type = "number"
-
-    def describe(self, value) -> str:
-        return f"≤ {value}"
+        return str(value)
 
 
 def day_range(name, path, label, *, instants: bool) -> dict:
     """`name_from` and `name_to`, both ends included."""
-    first, last = (FromInstant, ToInstant) if instants else (FromDay, ToDay)
+    first, last = (FromInstant, ToInstant) if instants else (OneDay, OneDay)
     return {
         f"{name}_from": first(
             field_name=path,
@@ -191,12 +177,12 @@ def day_range(name, path, label, *, instants: bool) -> dict:
 
 def number_range(name, path, label) -> dict:
     return {
-        f"{name}_min": AtLeast(
+        f"{name}_min": Amount(
             field_name=path,
             lookup_expr="gte",
             label=gettext_lazy("%(column)s at least") % {"column": label},
         ),
-        f"{name}_max": AtMost(
+        f"{name}_max": Amount(
             field_name=path,
             lookup_expr="lte",
             label=gettext_lazy("%(column)s at most") % {"column": label},
