@@ -6,9 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from crm.grid import Column, ColumnGroup
-from crm.grid.columns import EMPTY, only_one
+from crm.grid.columns import EMPTY
 from crm.grid.filters import NONE, Ids
-from crm.naming import fold
+from customers.category_names import category_finder
 from customers.models import Axis, Category
 
 IDS_IN_INDEX = 50
@@ -55,10 +55,10 @@ class AxisColumn(Column):
         return ids[self.axis.position - 1] if self.axis.position <= len(ids) else None
 
     def load(self, records, grid):
-        """All the categories of a page in one query, whatever the number of axes."""
-        if not hasattr(grid, "_categories"):
+        """All the categories of these records in one query, whatever the number of axes."""
+        if getattr(grid, "_categorised", None) is not records:
             ids = {id for record in records for id in self.value(record) or [] if id}
-            grid._categories = Category.objects.select_related("parent").in_bulk(ids)
+            grid._categorised, grid._categories = records, Category.objects.with_ancestors(ids)
         self.categories = grid._categories
 
     def category(self, record) -> Category | None:
@@ -77,12 +77,8 @@ class AxisColumn(Column):
         return category.path if category else ""
 
     def reader(self):
-        """Finds a category in use by its name in either language, its path or its code."""
-        named: dict[str, list] = {}
-        for category in self.axis.categories.in_use().select_related("parent__parent"):
-            for name in category.spellings():
-                named.setdefault(fold(name), []).append(category)
-        return lambda text: only_one(highest(named.get(fold(text), [])), text).pk
+        find = category_finder(self.axis)
+        return lambda text: find(text).pk
 
     def write(self, record, value):
         record.classify(self.axis, value)
@@ -138,9 +134,3 @@ class Categories(Ids):
             for record in self.records(values).with_children()
         ]
         return ", ".join([*names, _("none")] if NONE in values else names)
-
-
-def highest(categories: list[Category]) -> list[Category]:
-    """Those nearest the top of the tree: 吉林 is the province rather than its city."""
-    top = min((category.depth for category in categories), default=0)
-    return [category for category in categories if category.depth == top]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from crm.days import short_day
 from crm.grid import filters
-from crm.grid.columns import EMPTY, Column, field_at, only_one
-from crm.naming import fold
+from crm.grid.columns import EMPTY, Column, field_at
+from crm.people.named import person_finder
 
 SEVERAL = re.compile(r"[,;，；、\n]")
 
@@ -52,12 +52,7 @@ class Person(Column):
         return "" if value is None else str(value)
 
     def reader(self):
-        """Finds an active user by display name or user name."""
-        people: dict[str, list] = {}
-        for user in self.field.related_model.objects.active():
-            for name in {fold(user.display_name), fold(user.username)}:
-                people.setdefault(name, []).append(user)
-        return lambda text: only_one(people.get(fold(text), []), text)
+        return person_finder()
 
     def filters(self, grid):
         return {self.name: filters.People(field_name=self.path, label=self.heading, grid=grid)}

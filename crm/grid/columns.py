@@ -2,26 +2,13 @@
 
 from itertools import count
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, ForeignKey
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 EMPTY = mark_safe('<span class="none">—</span>')
-
-
-def only_one(found: list, text: str):
-    """The one record a text names. Raises ValidationError when it is none, or several."""
-    if not found:
-        raise ValidationError(_("“%(text)s” is unknown.") % {"text": text})
-    if len(found) > 1:
-        raise ValidationError(
-            _("“%(text)s” means %(count)d different ones: be more exact.")
-            % {"text": text, "count": len(found)}
-        )
-    return found[0]
 
 
 class Column:

@@ -1,7 +1,5 @@
 """Axes and their categories: rows, so that an admin adds one without a migration."""
 
-import re
-
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.validators import MinValueValidator
 from django.db import connection, models
@@ -86,6 +84,26 @@ class CategoryQuerySet(models.QuerySet):
         below = self.model.objects.filter(parent=models.OuterRef("pk"))
         return self.annotate(has_children=models.Exists(below))
 
+    def with_ancestors(self, ids) -> dict[int, "Category"]:
+        """Categories by id, with all above them, each with its `parent` at hand; one query."""
+        found = {
+            category.pk: category
+            for category in self.model.objects.raw(
+                """
+                WITH RECURSIVE up AS (
+                    SELECT * FROM customers_category WHERE id = ANY(%s)
+                    UNION
+                    SELECT c.* FROM customers_category c JOIN up ON c.id = up.parent_id
+                )
+                SELECT * FROM up
+                """,
+                [list(ids)],
+            )
+        }
+        for category in found.values():
+            category.parent = found.get(category.parent_id)
+        return found
+
     def subtree_ids(self) -> list[int]:
         """The ids of these categories and of everything below them."""
         with connection.cursor() as cursor:
@@ -162,25 +180,3 @@ class Category(Named, Archivable):
         if self.parent and self.parent.parent_id:
             return f"{self.parent.name} · {self.name}"
         return self.name
-
-    def spellings(self) -> set[str]:
-        """Everything people may write for this category in a sheet, alone or behind the names
-        above it, with or without the 省 and 市 of a region."""
-        written = {self.code, self.name_en, *plain_and_full(self.name_zh)}
-        heads, above = {""}, self.parent
-        while above is not None:
-            heads |= {name + head for name in plain_and_full(above.name_zh) for head in heads}
-            above = above.parent
-        written |= {head + name for head in heads for name in plain_and_full(self.name_zh)}
-        return written - {""}
-
-    @property
-    def depth(self) -> int:
-        return self.parent.depth + 1 if self.parent else 0
-
-
-REGION_SUFFIX = re.compile(r"(?<=..)(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$")
-
-
-def plain_and_full(name: str) -> set[str]:
-    return {name, REGION_SUFFIX.sub("", name)}

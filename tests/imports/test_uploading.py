@@ -67,7 +67,10 @@ def test_the_page_states_the_limits_in_force(client, settings):
 
 def test_an_upload_without_a_sheet_is_told_so(client, pool):
     response = client.post(URL, {"pool": pool.pk})
-    assert (response.status_code, "Choose a spreadsheet" in response.content.decode()) == (422, True)
+    assert (response.status_code, "Choose a spreadsheet" in response.content.decode()) == (
+        422,
+        True,
+    )
 
 
 @pytest.mark.parametrize("value", ["", "0", "x", "9" * 30, "\0"])

@@ -1,0 +1,220 @@
+"""Good rows become customers, each once, whatever happens on the way."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from customers.imports import running
+from customers.imports.running import run_writing, start_writing, stop
+from customers.models import Contact, Customer, ImportRow, LedgerEntry
+from tests.factories import make_axis, make_category, make_import, make_user
+from tests.imports.conftest import checked, imported, problems, reloaded
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ["Name", "Owner", "Phones", "Contact: Name"]
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    monkeypatch.setattr(running, "CHUNK", 2)
+
+
+def named(count) -> list[list[str]]:
+    return [[f"Customer {number}"] for number in range(count)]
+
+
+def writing(sheet_import):
+    """Checked and sent to be written, but no worker came yet."""
+    start_writing(checked(sheet_import))
+    return reloaded(sheet_import)
+
+
+def test_good_rows_are_imported_and_bad_ones_wait():
+    make_user("李娜", username="lina")
+    rows = [["A", "lina", "13800138000", "Wu Tao"], ["", "", "", ""], ["C", "", "", ""]]
+    staged = imported(make_import(HEADER, rows))
+    assert (staged.state, staged.good, staged.bad, staged.done) == ("done", 2, 1, 2)
+    assert set(Customer.objects.values_list("name", flat=True)) == {"A", "C"}
+    assert list(problems(staged)) == [3]
+
+
+def test_an_imported_customer_is_like_one_that_was_typed():
+    lina = make_user("李娜", username="lina")
+    staged = imported(make_import(HEADER, [["北京科技", "lina", "138 0013 8000", ""]]))
+    customer = Customer.objects.get()
+    assert (customer.owner, customer.created_by) == (lina, staged.uploaded_by)
+    assert timezone.now() - customer.owned_since < timedelta(minutes=1)
+    assert customer.reader_ids == [lina.pk]
+    assert Customer.objects.visible_to(lina).matching("bjkj").get() == customer
+
+
+def test_every_imported_customer_opens_its_ledger():
+    staged = imported(make_import(["Name"], [["A"]], filename="fair.xlsx"))
+    entry = LedgerEntry.objects.get()
+    assert (entry.verb, entry.by, entry.to_pool) == ("created", staged.uploaded_by, staged.pool)
+    assert entry.details == {"import": staged.pk, "file": "fair.xlsx"}
+
+
+def test_a_row_knows_the_customer_it_became():
+    staged = imported(make_import(["Name"], [["A"], ["B"]]))
+    became = [(row.cell(0), row.customer.name) for row in staged.rows.select_related("customer")]
+    assert became == [("A", "A"), ("B", "B")]
+
+
+def test_the_customers_stand_in_the_order_of_the_sheet(small_chunks):
+    imported(make_import(["Name"], named(5)))
+    names = list(Customer.objects.order_by("pk").values_list("name", flat=True))
+    assert names == [name for [name] in named(5)]
+
+
+def test_a_job_run_twice_imports_no_row_twice():
+    staged = imported(make_import(["Name"], named(3)))
+    run_writing(staged.pk)
+    assert Customer.objects.count() == 3
+
+
+def test_a_worker_that_dies_between_chunks_is_followed_by_one_that_ends_the_work(
+    small_chunks, monkeypatch
+):
+    staged = writing(make_import(["Name"], named(5)))
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "write", dying_at(second_chunk=running.write))
+        with pytest.raises(KeyboardInterrupt):
+            run_writing(staged.pk)
+    assert (reloaded(staged).state, staged.done, Customer.objects.count()) == ("writing", 2, 2)
+    run_writing(staged.pk)
+    assert (reloaded(staged).state, staged.done, Customer.objects.count()) == ("done", 5, 5)
+    assert LedgerEntry.objects.count() == 5
+
+
+def dying_at(second_chunk):
+    chunks = []
+
+    def write(rows, reader):
+        second_chunk(rows, reader)
+        chunks.append(rows)
+        if len(chunks) == 2:
+            raise KeyboardInterrupt
+
+    return write
+
+
+def test_stopping_keeps_what_is_written_and_going_on_imports_the_rest(small_chunks):
+    staged = writing(make_import(["Name"], named(5)))
+    one_chunk(staged)
+    stop(staged)
+    run_writing(staged.pk)
+    assert (reloaded(staged).state, staged.done, staged.remaining) == ("stopped", 2, 3)
+    start_writing(staged)
+    run_writing(staged.pk)
+    assert (reloaded(staged).state, Customer.objects.count()) == ("done", 5)
+
+
+def one_chunk(staged):
+    reader = running.RowReader(staged)
+    state, verdict = running.State.WRITING, running.Verdict.GOOD
+    running.work_on_chunk(state, verdict, running.write, reader, running.State.DONE)
+
+
+def test_a_stopped_check_begins_anew_with_the_columns(small_chunks):
+    staged = make_import(["Name"], named(3))
+    running.start_check(staged, staged.mapping)
+    stop(staged)
+    assert reloaded(staged).state == "mapping"
+    assert checked(staged).good == 3
+
+
+def test_a_worker_still_holding_the_old_mapping_checks_nothing():
+    staged = make_import(["Name", "Address"], [["A", "B"]])
+    running.start_check(staged, {"0": "name"})
+    late = running.RowReader(reloaded(staged))
+    stop(staged)
+    running.start_check(staged, {"1": "name"})
+    state, verdict = running.State.CHECKING, running.Verdict.UNCHECKED
+    assert not running.work_on_chunk(state, verdict, running.check, late, running.State.CHECKED)
+    assert set(ImportRow.objects.values_list("verdict", flat=True)) == {""}
+
+
+def test_progress_counts_the_rows_of_the_work_in_hand(small_chunks):
+    staged = writing(make_import(["Name"], [*named(3), [""]]))
+    assert (staged.done, staged.expected) == (0, 3)
+    one_chunk(staged)
+    assert (reloaded(staged).done, staged.expected) == (2, 3)
+
+
+# --- what changed between the check and the import ------------------------------------------
+
+
+def test_an_owner_deactivated_since_the_check_has_the_row_refused():
+    lina = make_user("李娜", username="lina")
+    staged = writing(make_import(["Name", "Owner"], [["A", "lina"], ["B", ""]]))
+    type(lina).objects.filter(pk=lina.pk).update(is_active=False)
+    run_writing(staged.pk)
+    assert problems(reloaded(staged)) == {2: "Owner: “lina” no longer works here."}
+    assert Customer.objects.get().name == "B"
+
+
+def test_an_owner_deactivated_while_the_import_runs_has_the_row_refused():
+    lina = make_user("李娜", username="lina")
+    staged = writing(make_import(["Name", "Owner"], [["A", "lina"], ["B", ""]]))
+    reader = running.RowReader(staged)
+    type(lina).objects.filter(pk=lina.pk).update(is_active=False)
+    running.write(list(staged.rows.order_by("number")), reader)
+    assert problems(staged) == {2: "李娜 no longer works here."}
+
+
+def test_a_pool_closed_since_the_check_has_its_rows_refused():
+    make_user("李娜", username="lina")
+    staged = writing(make_import(["Name", "Owner"], [["A", "lina"], ["B", ""]]))
+    type(staged.pool).objects.update(has_pool=False)
+    run_writing(staged.pk)
+    assert problems(reloaded(staged)) == {3: f"{staged.pool} no longer keeps a pool."}
+    assert Customer.objects.get().name == "A"
+
+
+def test_an_axis_archived_since_the_check_is_left_out():
+    axis = make_axis("mood", "Mood")
+    make_category(axis, "Grim")
+    staged = writing(make_import(["Name", "Mood"], [["A", "Grim"]]))
+    axis.archive()
+    run_writing(staged.pk)
+    assert Customer.objects.get().category_ids == []
+
+
+def test_a_category_archived_since_the_check_has_the_row_refused():
+    grim = make_category(make_axis("mood", "Mood"), "Grim")
+    staged = writing(make_import(["Name", "Mood"], [["A", "Grim"], ["B", ""]]))
+    grim.archive()
+    run_writing(staged.pk)
+    assert problems(reloaded(staged)) == {2: "Mood: “Grim” is unknown."}
+
+
+def test_a_row_the_database_refuses_does_not_block_the_others():
+    """A category that goes while the chunk is written is caught by the trigger."""
+    grim = make_category(make_axis("mood", "Mood"), "Grim")
+    staged = writing(make_import(["Name", "Mood"], [["A", "Grim"], ["B", ""], ["C", ""]]))
+    reader = running.RowReader(staged)
+    grim.delete()
+    running.write(list(staged.rows.order_by("number")), reader)
+    assert problems(staged) == {2: "The database refused this row. Check it and import it again."}
+    assert set(Customer.objects.values_list("name", flat=True)) == {"B", "C"}
+
+
+def test_a_chunk_costs_the_same_queries_for_one_row_and_for_many():
+    counts = []
+    for size in (1, 20):
+        staged = writing(make_import([*HEADER, "Address"], rows_for(size)))
+        reader = running.RowReader(staged)
+        with CaptureQueriesContext(connection) as queries:
+            running.write(list(staged.rows.all()), reader)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert Contact.objects.count() == 21
+
+
+def rows_for(size) -> list[list[str]]:
+    return [[f"N {number}", "", "13800138000", "Wu Tao", "Road 1"] for number in range(size)]
