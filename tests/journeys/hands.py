@@ -8,8 +8,12 @@ def chip(page, label):
     return page.locator(".chips [aria-pressed]").filter(has_text=label)
 
 
+def quick_match_box(page):
+    return page.get_by_role("searchbox", name=_("Quick match"))
+
+
 def quick_match(page, text):
-    page.get_by_role("searchbox", name=_("Quick match")).press_sequentially(text)
+    quick_match_box(page).press_sequentially(text)
 
 
 def row_of(page, name):
@@ -36,3 +40,11 @@ def press_on_row(page, name, key):
 
 def toast(page):
     return page.locator("#toasts")
+
+
+def cut_short(page, selector) -> list[str]:
+    """The words at `selector` that do not fit into their place."""
+    places = page.locator(selector)
+    return places.evaluate_all(
+        "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+    )

@@ -1,6 +1,6 @@
 """A sheet as somebody typed it over the years: 300 customers, twelve rows of them wrong."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ HEADINGS = {
 }
 INDUSTRIES = {"zh-hans": "通用设备制造业", "en": "General-purpose machinery"}
 REGIONS = {"zh-hans": "浙江", "en": "Zhejiang"}
-UNNAMED = {"zh-hans": "展会", "en": "Fair"}
+FAIRS = {"zh-hans": "展会", "en": "Fair"}
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Mistake:
 
     typed: dict
     reason: str
-    row: int = field(default=0)
+    row: int = 0
 
 
 def mistakes() -> list[Mistake]:
@@ -108,7 +108,7 @@ def good_row(n, language, rep) -> dict:
         "owner": "" if n % HELD_EVERY else names[n % 2],
         "contact": f"{'赵钱孙李周吴郑王'[n % 8]}工",
         "mobile": 13800000000 + n,
-        "fair": f"{UNNAMED[language]} {2000 + n % 25}",
+        "fair": f"{FAIRS[language]} {2000 + n % 25}",
     }
 
 

@@ -11,7 +11,7 @@ from crm.sheets.reading import read_sheet
 from customers.models import Customer
 from tests.factories import make_contact, make_customer
 from tests.journeys.desks import PHONE
-from tests.journeys.hands import chip, choose_in, count_on, quick_match, row_of
+from tests.journeys.hands import chip, choose_in, count_on, cut_short, quick_match, row_of
 from tests.journeys.sheet import GOOD, HEADINGS, HELD, NAMES, WRONG, mistakes, write_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +46,7 @@ def test_on_a_phone_a_rep_claims_and_shares_a_customer(company, desk_of):
     for name in NAMES[30:45]:
         make_contact(make_customer(name, pool=company.east, by=company.manager))
     rep = desk_of(company.rep, **PHONE)
+    assert cut_short(rep, ".tabbar span") == []
     claim_by_initials(rep)
     assert rep.evaluate("document.documentElement.scrollWidth") <= 375
     rep.goto("/customers/")
