@@ -135,7 +135,7 @@ CACHES = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["customers.imports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["crm.jobs", "customers.imports.tasks"]
 
 # --- people and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
