@@ -114,7 +114,7 @@ class Asked:
         if not text:
             return None
         try:
-            return Place.decode(text, self.ordering.column.sort_field())
+            return Place.decode(text, self.ordering.column)
         except BadCursor:
             self._name_unknown([text], _("place"))
             return None

@@ -154,6 +154,10 @@ class ToInstant(OneDay):
 class Amount(django_filters.NumberFilter):
     input_type = "number"
 
+    def __init__(self, **kwargs):
+        # PostgreSQL refuses to compare with a number of many more digits.
+        super().__init__(max_digits=24, decimal_places=4, **kwargs)
+
     def describe(self, value) -> str:
         return str(value)
 
