@@ -7,6 +7,7 @@ from tests.journeys.hands import quick_match_box
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.parametrize("language", ["en"], indirect=True)
 def test_who_types_on_while_the_list_answers_loses_no_letter(company, desk_of):
     for name in ("宁波鼎盛阀门", "宁波鼎盛轴承"):
         make_customer(name, owner=company.rep)
