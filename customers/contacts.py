@@ -31,8 +31,10 @@ def add(contact: Contact, *, by):
 
 def make_primary(contact: Contact, *, by):
     with people_locked(contact.customer_id, by) as people:
+        if not people.filter(pk=contact.pk).exists():
+            raise Refused(_("%(customer)s has been deleted.") % {"customer": contact})
         _step_down(people.exclude(pk=contact.pk))
-        _mark(people.get(pk=contact.pk), True)
+        _mark(contact, True)
 
 
 def put_aside(contact: Contact, *, by):
@@ -47,8 +49,9 @@ def put_aside(contact: Contact, *, by):
 def bring_back(contact: Contact, *, by):
     """Undoes `put_aside`, primacy included."""
     with people_locked(contact.customer_id, by) as people:
+        # Undone twice, it would otherwise make way for itself.
         if contact.is_primary:
-            _step_down(people)
+            _step_down(people.exclude(pk=contact.pk))
         contact.restore()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
 from customers.permitting import Permitting
-from customers.pools import pool_of
+from customers.pools import keeps_pool, pool_of
 from customers.sharing import Sharing
 
 CLAIMED, ASSIGNED, RELEASED = "claimed", "assigned", "released"
@@ -72,8 +72,7 @@ class Ownership(Sharing, Permitting):
             self._refuse_pool(pool, by)
             pool = pool or self._home_pool()
             entry.details["shares_ended"] = self._end_all_shares()
-            self.owner, self.pool = None, pool
-            self.owned_since = self.protected_until = None
+            self._drop_into(pool)
 
     def protect(self, *, by, until, reason):
         """Shields from automatic release until the end of the day `until`."""
@@ -93,7 +92,7 @@ class Ownership(Sharing, Permitting):
             self.protected_until = None
 
     def delete(self, *, by):
-        """Out of every list; `undelete` brings it back."""
+        """Out of every list; `undelete` brings it back, to its pool if its owner has left."""
         with self._changing_hands(DELETED, by=by):
             self.refuse_unless_held_or_led(by)
             self.deleted_at, self.deleted_by = timezone.now(), by
@@ -102,6 +101,7 @@ class Ownership(Sharing, Permitting):
         with self._changing_hands(RESTORED, by=by, deleted=True):
             self.refuse_unless_held_or_led(by)
             self.deleted_at = self.deleted_by = None
+            self._find_hands()
 
     # --- inside the lock ----------------------------------------------------------------
 
@@ -134,6 +134,18 @@ class Ownership(Sharing, Permitting):
         self.owned_since = timezone.now()
         self.protected_until = None
 
+    def _find_hands(self):
+        """While it was deleted its owner may have left, or its pool been closed."""
+        if self.owner and not type(self.owner).objects.active().still_has(self.owner):
+            self._end_all_shares()
+            self._drop_into(self._home_pool())
+        elif self.is_pooled:
+            self.pool = pool_of(self.pool)
+
+    def _drop_into(self, pool):
+        self.owner, self.pool = None, pool
+        self.owned_since = self.protected_until = None
+
     def _home_pool(self):
         pool = pool_of(self.owner.team)
         if pool is None:
@@ -141,5 +153,10 @@ class Ownership(Sharing, Permitting):
                 _("%(owner)s is in no team, so there is no pool to release to.")
                 % {"owner": self.owner},
                 _("Choose a pool."),
+            )
+        if pool.has_pool and not keeps_pool(pool):
+            raise Refused(
+                _("The pool of %(team)s is not open to you.") % {"team": pool},
+                _("Choose another pool."),
             )
         return pool

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from crm.days import short_moment
 from crm.refusals import NotAllowed, Refused
+from customers.pools import keeps_pool
 from customers.visibility import Access
 
 
@@ -112,7 +113,7 @@ class Permitting(models.Model):
             self.refuse_unless_held(by)
 
     def _refuse_receiver(self, to, by):
-        if not to.is_active:
+        if not type(to).objects.active().still_has(to):
             raise Refused(_("%(user)s no longer works here.") % {"user": to})
         if to.pk == self.owner_id:
             raise Refused(
@@ -132,7 +133,7 @@ class Permitting(models.Model):
             )
 
     def _refuse_pool(self, pool, by):
-        if pool and not (pool.has_pool and (by.reads_all or -pool.pk in by.principals)):
+        if pool and not ((by.reads_all or -pool.pk in by.principals) and keeps_pool(pool)):
             raise NotAllowed(
                 _("The pool of %(team)s is not open to you.") % {"team": pool},
                 _("Choose another pool."),

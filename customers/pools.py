@@ -10,6 +10,11 @@ def pool_of(team: Team | None) -> Team | None:
     return team
 
 
+def keeps_pool(team: Team) -> bool:
+    """Whether the team keeps a pool; whoever would close it waits until the transaction ends."""
+    return Team.objects.filter(has_pool=True).still_has(team)
+
+
 def pools_open_to(user):
     """The teams whose pool `user` may look into."""
     teams = Team.objects.filter(has_pool=True)

@@ -103,6 +103,8 @@ def deleted(entry):
 
 
 def restored(entry):
+    if entry.from_owner and entry.to_pool:
+        return _("%(by)s restored it to the pool of %(to_pool)s: %(from_owner)s has left.")
     return _("%(by)s restored it.")
 
 

@@ -13,7 +13,14 @@ from crm.matching import Matchable, MatchableQuerySet
 from crm.people.principals import principals_of
 
 
-class TeamQuerySet(models.QuerySet):
+class HeldRows(models.QuerySet):
+    def still_has(self, record) -> bool:
+        """Whether the record is among these; nobody changes that before the transaction ends."""
+        held = self.select_for_update(no_key=True, of=("self",)).filter(pk=record.pk)
+        return held.first() is not None
+
+
+class TeamQuerySet(HeldRows):
     def with_counts(self):
         """Each team with `active_members`: how many people who can sign in sit in it."""
         active = Count("members", filter=Q(members__is_active=True))
@@ -61,7 +68,7 @@ class Team(Group):
         ]
 
 
-class UserQuerySet(MatchableQuerySet):
+class UserQuerySet(MatchableQuerySet, HeldRows):
     def active(self):
         return self.filter(is_active=True)
 

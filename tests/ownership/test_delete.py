@@ -1,6 +1,8 @@
 import pytest
 
+from crm.people import accounts, teams
 from crm.refusals import NotAllowed, Refused
+from customers.telling import tell
 from tests.ownership.looking import last_entry, reload, sees
 
 
@@ -22,6 +24,23 @@ def test_a_deleted_customer_grants_nothing(house):
 def test_a_manager_deletes_from_the_pool(house):
     house.pooled.delete(by=house.manager)
     assert not sees(house.mate, house.pooled)
+
+
+def test_a_customer_whose_owner_has_left_is_restored_to_the_pool(house):
+    house.customer.share(house.stranger, by=house.owner, scope="card")
+    house.customer.delete(by=house.owner)
+    accounts.deactivate(house.owner, by=house.admin)
+    house.customer.undelete(by=house.manager)
+    customer = reload(house.customer)
+    assert (customer.owner, customer.pool, customer.shares()) == (None, house.east, [])
+    assert "to the pool of East: Owner has left" in tell(last_entry(customer))
+
+
+def test_a_customer_whose_pool_was_closed_is_restored_to_the_one_above(house):
+    house.pooled.delete(by=house.manager)
+    teams.save_team(house.east, has_pool=False)
+    house.pooled.undelete(by=house.manager)
+    assert reload(house.pooled).pool == house.company
 
 
 def test_an_editor_may_not_delete(house):
