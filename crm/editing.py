@@ -210,6 +210,8 @@ class ThreeWayForm(forms.ModelForm):
         """What the user saw and what was in dispute then; nothing if that cannot be read."""
         try:
             packed = json.loads(self.data.get(self.add_prefix("seen"), ""))
+            # JSON can spell half a character, with which no page could be sent back.
+            json.dumps(packed, ensure_ascii=False).encode()
             return dict(packed["values"]), list(packed["disputed"])
         except (ValueError, TypeError, KeyError, RecursionError):
             return {}, []

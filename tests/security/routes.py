@@ -1,0 +1,68 @@
+"""Every URL of the product, taken from the resolver: what is added later is attacked too."""
+
+import re
+from dataclasses import dataclass
+
+from django.urls import URLPattern, get_resolver
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+CAPTURE = re.compile(r"\(\?P<(\w+)>.*?\)\$?")
+
+# What the number in a URL names, by how the URL begins.
+RECORDS = {
+    "people/teams/": "team",
+    "people/": "user",
+    "imports/": "sheet",
+    "customers/": "customer",
+    "contacts/": "contact",
+    "activities/": "activity",
+    "opportunities/": "opportunity",
+    "orders/": "order",
+    "facts/": "fact",
+    "departments/": "department",
+    "competitors/": "rival",
+    "axes/": "category",
+}
+SIGN_IN = "account/"
+
+
+@dataclass(frozen=True)
+class Route:
+    """`record` says what its number names, "" where it has none."""
+
+    name: str
+    path: str
+    record: str
+    parameters: tuple[str, ...]
+
+    def url(self, **values) -> str:
+        """The URL with its parameters filled; what is not given gets something harmless."""
+        given = {"pk": 1, "team_pk": 1, "key": "size", "direction": "up", **values}
+        path = CAPTURE.sub(lambda found: str(given.get(found[1], "x")), self.path)
+        return "/" + PARAMETER.sub(lambda found: str(given.get(found[1], "x")), path)
+
+
+def every_route() -> list[Route]:
+    return [route_of(name, path) for name, path in walk(get_resolver())]
+
+
+def own_routes() -> list[Route]:
+    """All but django-allauth's, which has tests of its own."""
+    return [route for route in every_route() if not route.path.startswith(SIGN_IN)]
+
+
+def walk(resolver, before="", space=""):
+    for pattern in resolver.url_patterns:
+        path = before + str(pattern.pattern).lstrip("^").rstrip("$")
+        if isinstance(pattern, URLPattern):
+            yield space + (pattern.name or ""), path
+        else:
+            inside = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from walk(pattern, path, inside)
+
+
+def route_of(name: str, path: str) -> Route:
+    parameters = tuple(PARAMETER.findall(path))
+    beginning = next((start for start in RECORDS if path.startswith(start)), "")
+    record = RECORDS[beginning] if "pk" in parameters and beginning else ""
+    return Route(name, path, record, parameters)

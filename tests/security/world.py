@@ -1,0 +1,74 @@
+"""A customer with something of every kind, each text of it beginning with a word that can be
+searched for and ending in one that must never be read by those who may not."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from customers.models import ImportRow, SheetImport
+from tests.factories import make_contact, make_customer
+from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
+from tests.factories_sales import make_activity, make_opportunity, make_order
+
+KNOWN, SECRET = "Qzxvk", "wjbfyteiz"
+PHONE = "0571 8791 6397"
+
+
+def said(what: str) -> str:
+    return f"{KNOWN} {what} {SECRET}"
+
+
+class Dossiers:
+    """The customer and what hangs on it; `records` gives the row for each kind of URL."""
+
+    def __init__(self, *, categories=(), by=None, **held):
+        background = {"address": said("street"), "remarks": said("remark"), "phones": [PHONE]}
+        by = by or held.get("owner")
+        self.customer = make_customer(
+            said("Works"), categories=categories, by=by, **background, **held
+        )
+        self.contact = make_contact(
+            self.customer, said("Wu"), title=said("head"), mobile="139 5810 6397"
+        )
+        self.sell(by)
+        self.learn(by)
+        self.sheet = self.imported(by)
+        self.rename()
+
+    def sell(self, by):
+        named = {"customer": self.customer, "by": by}
+        self.activity = make_activity(**named, text=said("visit"), contact=self.contact)
+        make_activity(**named, text=said("plan"), due_at=timezone.now())
+        self.opportunity = make_opportunity(
+            **named, name=said("need"), amount=Decimal("918273645"), owner=by
+        )
+        lines = ((3, "918273"),)
+        self.order = make_order(
+            **named, number=said("SO"), opportunity=self.opportunity, lines=lines
+        )
+
+    def learn(self, by):
+        self.department = make_department(self.customer, said("plant"), head=self.contact)
+        self.dossier = make_dossier(self.contact, is_coach=True, department=self.department)
+        self.fact = make_fact(self.contact, said("Qbzpt"), recorded_by=by)
+        self.rival = make_rival(self.customer, product=said("lathe"))
+
+    def imported(self, by):
+        sheet = SheetImport.objects.create(
+            filename=f"{said('sheet')}.csv", uploaded_by=by, header=["Name"], pool=self.a_pool(by)
+        )
+        ImportRow.objects.create(sheet_import=sheet, number=2, cells=[said("row")])
+        return sheet
+
+    def a_pool(self, by):
+        return self.customer.pool or by.team
+
+    def rename(self):
+        """So that there is a history of changes, with the name in it."""
+        self.customer.name = said("Plant")
+        self.customer.save(update_fields=["name"])
+        self.contact.title = said("chief")
+        self.contact.save(update_fields=["title"])
+
+    def pk_of(self, record: str) -> int:
+        return getattr(self, record).pk
