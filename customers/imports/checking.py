@@ -56,11 +56,9 @@ class RowReader:
     def _completed(self, found: Candidate) -> Candidate:
         if found.customer.owner is None:
             found.customer.pool = self.sheet_import.pool
-        if not found.contact.name:
+        if found.contact and not found.contact.name:
             if self._says_anything(found.contact):
-                found.refuse(
-                    _("The contact has no name, so there is nobody to keep the rest for.")
-                )
+                found.refuse(_("The contact has no name, so there is nobody to keep the rest for."))
             found.contact = None
         return found
 

@@ -83,5 +83,5 @@ class MappingForm(forms.Form):
 def grouped(found) -> list:
     """Targets as choices of a select, contacts in a group of their own."""
     customers = [(t.name, t.label) for t in found if not t.name.startswith(CONTACT)]
-    contacts = [(t.name, t.column.heading) for t in found if t.name.startswith(CONTACT)]
+    contacts = [(t.name, t.label) for t in found if t.name.startswith(CONTACT)]
     return [("", _("leave out")), (_("Customer"), customers), (_("Contact"), contacts)]

@@ -15,7 +15,7 @@ from customers.models import ImportRow, SheetImport
 
 CHUNK = 500
 State, Verdict = SheetImport.State, ImportRow.Verdict
-TASKS = {State.CHECKING: "check_import", State.WRITING: "write_import"}
+TASKS: dict[str, str] = {State.CHECKING: "check_import", State.WRITING: "write_import"}
 
 
 def start_check(sheet_import: SheetImport, mapping: dict[str, str]):
@@ -33,9 +33,7 @@ def start_writing(sheet_import: SheetImport):
     with transaction.atomic():
         locked = locked_in(sheet_import, State.CHECKED, State.STOPPED)
         if not locked.rows.filter(verdict=Verdict.GOOD).exists():
-            raise Refused(
-                _("No row can be imported."), _("Correct the sheet and upload it again.")
-            )
+            raise Refused(_("No row can be imported."), _("Correct the sheet and upload it again."))
         move(locked, State.WRITING)
         defer(locked)
 
@@ -107,8 +105,7 @@ def locked_in(sheet_import: SheetImport, *states) -> SheetImport:
     locked = SheetImport.objects.select_for_update().get(pk=sheet_import.pk)
     if locked.state not in states:
         raise Refused(
-            _("This import has moved on: it is %(state)s.")
-            % {"state": locked.get_state_display()},
+            _("This import has moved on: it is %(state)s.") % {"state": locked.get_state_display()},
             _("This page shows where it stands now."),
         )
     return locked

@@ -65,9 +65,11 @@ def create(candidates: list[Candidate], sheet_import: SheetImport) -> bool:
         with transaction.atomic():
             create_customers(candidates, sheet_import)
             create_contacts(candidates)
-    except (IntegrityError, DataError):
+    except (IntegrityError, DataError) as error:
         rows = [candidate.row.number for candidate in candidates]
-        logger.warning("Import %s: rows %s refused", sheet_import.pk, rows, exc_info=True)
+        # Not the message: it holds the row, and the log is read by others than its readers.
+        why = type(error.__cause__).__name__
+        logger.warning("Import %s: rows %s refused (%s)", sheet_import.pk, rows, why)
         return False
     return True
 

@@ -9,6 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def speaks_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
 class Named(models.Model):
     """Something named in Chinese and English; the reader's language chooses."""
 
@@ -23,8 +27,13 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        chinese = (get_language() or "zh").startswith("zh")
-        return self.name_zh if chinese else self.name_en
+        return self.name_zh if speaks_chinese() else self.name_en
+
+    @property
+    def other_name(self) -> str:
+        """The name in the other language, where it is another one."""
+        other = self.name_en if speaks_chinese() else self.name_zh
+        return other if other != self.name else ""
 
 
 class Archivable(models.Model):

@@ -1,0 +1,152 @@
+"""The categories of an axis as a sheet, out and in again: small enough to do at once.
+
+Rows are known by their id, without one by their code; the others are new. What the sheet leaves
+out stays as it is. Any fault in any row, and nothing is written.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export import fields, resources
+
+from crm.naming import fold
+from crm.people.fields import is_id
+from crm.refusals import Refused
+from customers.axes import tending
+from customers.axes.forms import CategoryForm
+from customers.models import Axis, Category
+
+BANDS = ("amount_from", "amount_to")
+
+
+class CategoryResource(resources.ModelResource):
+    """The categories in use of one axis; every rule is the form's."""
+
+    parent = fields.Field(column_name="parent", readonly=True)
+
+    class Meta:
+        model = Category
+        fields = ("id", "code", "parent", "name_zh", "name_en", "tone", *BANDS)
+        skip_diff = True
+
+    def __init__(self, axis: Axis):
+        super().__init__()
+        self.axis = axis
+        if not axis.has_bands:
+            for name in BANDS:
+                del self.fields[name]
+        ids = axis.categories.values_list("pk", flat=True)
+        self.known = Category.objects.with_ancestors(ids)
+        self.named: dict[str, set[int]] = {}
+        for category in self.known.values():
+            self._name(category)
+
+    def get_queryset(self):
+        in_order = sorted(self.known.values(), key=lambda category: category.order)
+        return [category for category in in_order if not category.is_archived]
+
+    def dehydrate_parent(self, category) -> str:
+        return category.parent.path if category.parent else ""
+
+    def dehydrate_tone(self, category) -> str:
+        return str(category.get_tone_display()) if category.tone else ""
+
+    # --- in -----------------------------------------------------------------------------
+
+    def get_instance(self, instance_loader, row):
+        if row.get("id"):
+            return self._by_id(row["id"])
+        code = row.get("code")
+        return next((each for each in self.known.values() if code and each.code == code), None)
+
+    def _by_id(self, text: str) -> Category:
+        if is_id(text) and int(text) in self.known:
+            return self.known[int(text)]
+        raise ValidationError(
+            {
+                "id": _("No category has the number %(id)s. Leave it empty for a new one.")
+                % {"id": text}
+            }
+        )
+
+    def init_instance(self, row=None):
+        return Category(axis=self.axis, order=tending.BEHIND_ALL)
+
+    def import_instance(self, instance, row, **kwargs):
+        if not instance.pk:
+            row = {name: row.get(name, "") for name in self.fields}
+        else:
+            before = self._as_it_is(instance)
+            row = before | row
+        self.is_unchanged = bool(instance.pk) and row == before
+        if not self.is_unchanged:
+            self._fill(instance, row)
+
+    def _as_it_is(self, instance) -> dict[str, str]:
+        """The row that was written for it."""
+        cells = map(as_typed, self.export_resource(instance))
+        return dict(zip(self.get_export_headers(), cells, strict=True))
+
+    def _fill(self, instance, row):
+        parent = self._parent(instance, row["parent"])
+        form = CategoryForm(
+            row | {"tone": tone_named(row["tone"])},
+            instance=instance,
+            axis=self.axis,
+            parent=parent,
+        )
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())
+        instance.parent = parent
+
+    def _parent(self, instance, text: str) -> Category | None:
+        if not text:
+            return None
+        found = self.named.get(fold(text), set())
+        if len(found) != 1:
+            why = (
+                _("“%(text)s” may be several: write its code.")
+                if found
+                else _("“%(text)s” is unknown.")
+            )
+            raise ValidationError({"parent": why % {"text": text}})
+        parent = self.known[found.copy().pop()]
+        if parent != instance.parent:
+            self._refuse_place(instance, parent)
+        return parent
+
+    def _refuse_place(self, instance, parent):
+        try:
+            if instance.pk:
+                tending.refuse_below_itself(instance, parent)
+            tending.refuse_too_deep(parent, tending.height_of(instance) if instance.pk else 1)
+        except Refused as refusal:
+            raise ValidationError({"parent": str(refusal)}) from refusal
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        return self.is_unchanged and not import_validation_errors
+
+    def after_save_instance(self, instance, row, **kwargs):
+        self.known[instance.pk] = instance
+        self._name(instance)
+
+    def _name(self, category):
+        paths = in_both_languages(category)
+        for name in {category.code, category.name_zh, category.name_en, *paths} - {""}:
+            self.named.setdefault(fold(name), set()).add(category.pk)
+
+
+def in_both_languages(category) -> list[str]:
+    chain = [category]
+    while chain[0].parent:
+        chain.insert(0, chain[0].parent)
+    return ["".join(each.name_zh for each in chain), "".join(each.name_en for each in chain)]
+
+
+def as_typed(value) -> str:
+    return "" if value is None else str(value)
+
+
+def tone_named(text: str) -> str:
+    """The tone whose key or name is `text`; what is none is left for the form to refuse."""
+    tones = {fold(name): key for key, label in Category.Tone.choices for name in (key, str(label))}
+    return tones.get(fold(text), text) if text else ""
