@@ -63,6 +63,7 @@ def test_the_number_of_a_zombie_does_not_block_the_next_start(home):
     server.stop()
     zombie = subprocess.Popen([sys.executable, "-c", ""])
     os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)
+    server.place.account.make_folder(server.place.socket_folder)
     for file in (server.place.pid_file, server.place.socket_lock):
         file.write_text(f"{zombie.pid}\n{server.place.data}\n")
     assert ask(server.start(), "SELECT 1") == 1
