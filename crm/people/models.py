@@ -68,7 +68,7 @@ class Team(Group):
         ]
 
 
-class UserQuerySet(MatchableQuerySet, HeldRows):
+class UserQuerySet(MatchableQuerySet, HeldRows):  # type: ignore[override]
     def active(self):
         return self.filter(is_active=True)
 
