@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "crm.shell.privacy.PrivacyMiddleware",
     "crm.shell.language.UserLanguageMiddleware",
     "crm.shell.signin.SignInMiddleware",
     "crm.shell.toasts.ToastMiddleware",
@@ -214,12 +215,20 @@ STORAGES = {
 # A sheet may be 20 MiB; what a form carries besides it is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_HANDLERS = [
+    "crm.sheets.uploads.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- security -------------------------------------------------------------------------------
 SERVED_BY_TLS = SITE_URL.startswith("https://")
 # Browsers offer passkeys without TLS on localhost only, and check the origin themselves there.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_BY_TLS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+if SERVED_BY_TLS and ALLAUTH_TRUSTED_PROXY_COUNT:
+    # The proxy ends TLS and says so; without one anybody could say it.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_BY_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,6 +1,7 @@
 """The one view behind every list."""
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from crm.grid.export import export
 
@@ -17,6 +18,7 @@ def grid_view(grid_class, template="crm/grid/page.html", **extra):
     file, a request by htmx only the grid.
     """
 
+    @require_safe
     def view(request):
         grid = grid_class(request.user, request.GET)
         if request.GET.get("export"):

@@ -18,7 +18,7 @@ from crm.refusals import Refused
 from crm.shell import flash
 
 PAGE_SIZE = 50
-LINK = "invitation"
+LINKS = "invitation_links"
 
 
 @admin_required
@@ -65,7 +65,7 @@ def _change(request, person, form):
 
 
 def _person_context(request, person, form):
-    path, mailed = request.session.pop(LINK, (None, False))
+    path, mailed = _handed_over_link(request, person)
     return {
         "person": person,
         "form": form,
@@ -79,6 +79,15 @@ def _person_context(request, person, form):
     }
 
 
+def _handed_over_link(request, person):
+    """(path, mailed) of the link that was just made for this person; shown once."""
+    links = request.session.get(LINKS, {})
+    if str(person.pk) not in links:
+        return None, False
+    request.session.modified = True
+    return links.pop(str(person.pk))
+
+
 @admin_required
 @require_POST
 def send_link(request, pk):
@@ -87,7 +96,9 @@ def send_link(request, pk):
 
 def _hand_over_link(request, person):
     """Mail the link, and show it once to the admin: small shops have no mail server."""
-    request.session[LINK] = invitations.send_invitation(person, by=request.user)
+    link = invitations.send_invitation(person, by=request.user)
+    # By person: in two tabs the link of one must not be handed to another.
+    request.session[LINKS] = {**request.session.get(LINKS, {}), str(person.pk): link}
     return redirect("people:person", person.pk)
 
 
