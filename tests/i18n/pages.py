@@ -24,7 +24,7 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
-from customers.models import Axis, Category, Customer
+from customers.models import Axis, Category, Customer, ImportRow, SheetImport
 from customers.registry import panels
 
 FIRST = 700_000
@@ -168,6 +168,15 @@ def mark_data():
         for column in filter(is_typed, model._meta.local_concrete_fields):
             filled = model._base_manager.exclude(**{column.name: ""})
             filled.update(**{column.name: in_guillemets(column.name)})
+    mark_sheets()
+
+
+def mark_sheets():
+    """The cells of a staged sheet are typed too."""
+    for sheet in SheetImport.objects.all():
+        SheetImport.objects.filter(pk=sheet.pk).update(header=[f"«{h}»" for h in sheet.header])
+    for row in ImportRow.objects.all():
+        ImportRow.objects.filter(pk=row.pk).update(cells=[f"«{cell}»" for cell in row.cells])
 
 
 def in_guillemets(name):
