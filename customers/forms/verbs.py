@@ -1,9 +1,10 @@
 """What the verbs ask: to whom, until when, why. Each form has `kept`, the verb's arguments."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from customers.models.share import Share
 from customers.pools import pools_open_to
 
 LONGEST_REASON = 500
+LAST_DAY = date(2099, 12, 31)
 SCOPES = [
     (Share.Scope.CARD, _("The card and its contacts")),
     (Share.Scope.EVERYTHING, _("Everything: activities, opportunities, orders, intelligence")),
@@ -62,6 +64,8 @@ class ShareForm(VerbForm):
         label=_("Until the end of"),
         required=False,
         widget=DayInput,
+        # West of Greenwich the end of the last day is an instant that cannot be read back.
+        validators=[MaxValueValidator(LAST_DAY)],
         help_text=_("Empty: until somebody ends it."),
     )
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from customers.expiry import end_expired_shares
+from customers.forms.verbs import ShareForm
 from customers.models import UserShare
 from customers.tasks import end_shares
 from tests.ownership.looking import last_entry, reload, sees
@@ -51,3 +52,9 @@ def test_the_worker_calls_it_every_minute(run_out):
 def test_shares_of_a_deleted_customer_end_too(run_out):
     run_out.customer.delete(by=run_out.owner)
     assert end_expired_shares() == 1
+
+
+def test_a_share_ends_before_the_calendar_does(house):
+    posted = {"receiver": house.mate.pk, "scope": "card", "until": "9999-12-31"}
+    form = ShareForm(posted, user=house.owner, customer=house.customer)
+    assert list(form.errors) == ["until"]
