@@ -21,6 +21,10 @@ def url(staged, verb="import"):
     return reverse(f"customers:{verb}", args=[staged.pk])
 
 
+def jobs_of(staged):
+    return ProcrastinateJob.objects.filter(args__pk=staged.pk)
+
+
 def shown(client, staged) -> str:
     return client.get(url(staged)).content.decode()
 
@@ -136,14 +140,14 @@ def test_sending_the_columns_twice_checks_once(client, staged):
     for _press in range(2):
         response = client.post(url(staged, "import_check"), {"column_0": "name"})
         assert response.status_code == 302
-    assert ProcrastinateJob.objects.filter(task_name="check_import").count() == 1
+    assert jobs_of(staged).count() == 1
 
 
 def test_pressing_import_twice_imports_once(client):
     staged = checked(make_import())
     for _press in range(2):
         assert client.post(url(staged, "import_write")).status_code == 302
-    assert ProcrastinateJob.objects.filter(task_name="write_import").count() == 1
+    assert jobs_of(staged).filter(task_name="write_import").count() == 1
 
 
 def test_columns_sent_for_a_finished_import_change_nothing(client):
@@ -182,7 +186,7 @@ def test_work_that_broke_off_says_so_and_can_be_tried_again(client):
 def test_trying_again_what_did_not_break_off_starts_no_second_job(client, staged):
     start_check(staged, staged.mapping)
     client.post(url(staged, "import_resume"))
-    assert ProcrastinateJob.objects.count() == 1
+    assert jobs_of(staged).count() == 1
 
 
 # --- refused rows -----------------------------------------------------------------------------
