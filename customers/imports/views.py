@@ -118,8 +118,12 @@ def write(request, pk):
 @require_POST
 @admin_required
 def stop(request, pk):
-    running.stop(get_object_or_404(SheetImport, pk=pk))
-    flash.told(request, _("Stopped. What was imported stays; the rest can be imported later."))
+    found = get_object_or_404(SheetImport, pk=pk)
+    running.stop(found)
+    if found.state == State.WRITING:
+        flash.told(request, _("Stopped. What was imported stays; the rest can be imported later."))
+    else:
+        flash.told(request, _("Stopped. Match the columns and check again when you are ready."))
     return redirect("customers:import", pk)
 
 
