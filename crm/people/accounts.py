@@ -85,7 +85,8 @@ def save_new(user) -> User:
 
 def _lock(user):
     involved = User.objects.filter(Q(pk=user.pk) | Q(is_admin=True, is_active=True))
-    return {u.pk: u for u in involved.select_for_update().order_by("pk")}[user.pk]
+    # No key: whoever names one of them in a record meanwhile does not wait, and cannot deadlock.
+    return {u.pk: u for u in involved.select_for_update(no_key=True).order_by("pk")}[user.pk]
 
 
 def _refuse_for_last_admin(user):

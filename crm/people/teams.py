@@ -100,7 +100,7 @@ def set_manager(team, manager) -> Team:
 
 
 def _lock_tree():
-    list(Team.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    list(Team.objects.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
 
 
 def _fresh(team):
@@ -122,7 +122,7 @@ def _refuse_circle(team, parent):
 
 def _refuse_inactive(manager):
     # Locked, so that they are not deactivated before they are appointed.
-    if not User.objects.select_for_update().get(pk=manager.pk).is_active:
+    if not User.objects.select_for_update(no_key=True).get(pk=manager.pk).is_active:
         raise Refused(_("%s is deactivated.") % manager, _("Name somebody who can sign in."))
 
 
