@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.grid.views import grid_view
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
 from customers.views import bulk, contacts, customer, options, panels, saving, verbs
+from customers.views.look_alikes import look_alikes
 
 app_name = "customers"
 new = {"new_url": "customers:new", "new_label": _("New customer")}
@@ -14,7 +15,7 @@ urlpatterns = [
     path("pool/", grid_view(PoolGrid), name="pool"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),
     path("customers/new/", saving.new, name="new"),
-    path("customers/look-alikes/", saving.look_alikes, name="look_alikes"),
+    path("customers/look-alikes/", look_alikes, name="look_alikes"),
     path("customers/assign/", bulk.bulk_assign, name="bulk_assign"),
     path("customers/<int:pk>/", customer.detail, name="detail"),
     path("customers/<int:pk>/why/", customer.why, name="why"),

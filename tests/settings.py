@@ -22,3 +22,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+
+# Tests empty every table between them, the append-only ones too.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c zhibi.emptying=on"  # noqa: F405

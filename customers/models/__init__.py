@@ -1,17 +1,21 @@
 from customers.models.axes import Axis, Category
+from customers.models.batch import Batch
 from customers.models.contact import Contact
 from customers.models.customer import Customer
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.ledger import LedgerEntry
+from customers.models.rules import RuleVersion
 from customers.models.share import TeamShare, UserShare
 
 __all__ = [
     "Axis",
+    "Batch",
     "Category",
     "Contact",
     "Customer",
     "ImportRow",
     "LedgerEntry",
+    "RuleVersion",
     "SheetImport",
     "TeamShare",
     "UserShare",

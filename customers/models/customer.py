@@ -26,8 +26,22 @@ DERIVED = [
     "last_activity_at",
     "next_activity_at",
     "won_at",
+    "release_due_at",
+    "release_rule",
+    "release_version",
 ]
-LEDGERED = ["owner", "pool", "owned_since", "protected_until"]
+LEDGERED = [
+    "owner",
+    "pool",
+    "owned_since",
+    "pooled_since",
+    "origin",
+    "protected_until",
+    "returned",
+    "return_reason",
+    "is_whitelisted",
+    "is_frozen",
+]
 BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
 RECOMPUTE_ACCESS = """
@@ -36,6 +50,18 @@ RECOMPUTE_ACCESS = """
         FROM customers_access(NEW.id, NEW.owner_id, NEW.pool_id) a;
     RETURN NEW;
 """
+
+
+class Origin(models.TextChoices):
+    """How a customer came to its owner."""
+
+    OWN = "own", _("added")
+    CLAIMED = "claimed", _("claimed")
+    ASSIGNED = "assigned", _("assigned")
+    IMPORTED = "imported", _("imported")
+    HANDED_OVER = "handed_over", _("handed over")
+
+
 REFUSE_FOREIGN_CATEGORIES = """
     IF EXISTS (
         SELECT 1 FROM ({placed}) placed
@@ -74,6 +100,8 @@ def valid_credit_code(value: str):
 )
 class Customer(Ownership, Matchable, Deletable):
     """An organisation, held by one owner or lying in one team's pool."""
+
+    Origin = Origin
 
     matched_by = ("name", "short_name", "phones")
 
@@ -114,7 +142,21 @@ class Customer(Ownership, Matchable, Deletable):
         verbose_name=_("pool"),
     )
     owned_since = models.DateTimeField(_("owned since"), null=True, editable=False)
+    pooled_since = models.DateTimeField(_("in the pool since"), null=True, editable=False)
+    origin = models.CharField(
+        _("came by"), max_length=12, choices=Origin.choices, default=Origin.OWN, editable=False
+    )
     protected_until = models.DateField(_("protected until"), null=True, editable=False)
+    returned = models.PositiveSmallIntegerField(_("returned"), default=0, editable=False)
+    return_reason = models.CharField(_("why returned"), max_length=600, blank=True, editable=False)
+    is_whitelisted = models.BooleanField(_("never released"), default=False, editable=False)
+    is_frozen = models.BooleanField(_("in dispute"), default=False, editable=False)
+
+    release_due_at = models.DateTimeField(_("leaves"), null=True, editable=False)
+    release_rule = models.CharField(_("by the rule"), max_length=40, blank=True, editable=False)
+    release_version = models.ForeignKey(
+        "customers.RuleVersion", models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     reader_ids = ArrayField(models.IntegerField(), default=list, editable=False)
     insider_ids = ArrayField(models.IntegerField(), default=list, editable=False)
@@ -170,6 +212,12 @@ class Customer(Ownership, Matchable, Deletable):
                 condition=Q(owner__isnull=True),
                 name="pool_by_name",
             ),
+            models.Index(
+                fields=["release_due_at", "id"],
+                condition=Q(release_due_at__isnull=False),
+                name="customer_by_release",
+            ),
+            models.Index(fields=["owner"], condition=Q(is_whitelisted=True), name="whitelisted"),
         ]
         triggers = [
             pgtrigger.Trigger(

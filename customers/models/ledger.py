@@ -27,6 +27,15 @@ class LedgerEntry(CustomerChild):
         RELEASED = "released", _("released")
         DELETED = "deleted", _("deleted")
         RESTORED = "restored", _("restored")
+        HANDED_OVER = "handed_over", _("handed over")
+        TAKEN_BACK = "taken_back", _("hand-over undone")
+        WHITELISTED = "whitelisted", _("never to be released")
+        UNLISTED = "unlisted", _("open to release again")
+        ASKED = "asked", _("asked")
+        GRANTED = "granted", _("request granted")
+        DECLINED = "declined", _("request declined")
+        FROZEN = "frozen", _("frozen by a dispute")
+        RULED = "ruled", _("dispute ruled")
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="ledger")
     verb = models.CharField(_("what"), max_length=12, choices=Verb.choices)
@@ -51,6 +60,9 @@ class LedgerEntry(CustomerChild):
     )
     receiver_team = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
     until = models.DateTimeField(_("until"), null=True)
+    rule = models.CharField(_("rule"), max_length=40, blank=True)
+    rules = models.ForeignKey("customers.RuleVersion", models.PROTECT, null=True, related_name="+")
+    batch = models.ForeignKey("customers.Batch", models.PROTECT, null=True, related_name="entries")
     reason = models.TextField(_("reason"), blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
@@ -60,6 +72,11 @@ class LedgerEntry(CustomerChild):
         indexes = [
             models.Index(fields=["customer", "-at"], name="ledger_by_customer"),
             models.Index(fields=["by", "-at"], name="ledger_by_actor"),
+            models.Index(
+                fields=["customer", "from_owner", "-at"],
+                condition=models.Q(from_owner__isnull=False, to_owner__isnull=True),
+                name="ledger_of_losses",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -73,7 +90,20 @@ class LedgerEntry(CustomerChild):
                     END IF;
                     RAISE EXCEPTION 'the ledger is append-only';
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                # Tests empty every table between them, and say so on their connection.
+                func="""
+                    IF current_setting('zhibi.emptying', true) = 'on' THEN
+                        RETURN NULL;
+                    END IF;
+                    RAISE EXCEPTION 'the ledger is append-only';
+                """,
+            ),
         ]
 
     def __str__(self):

@@ -3,33 +3,50 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods
 
 from crm.shell import flash
+from customers import duplicates
 from customers.doors import customer_for
+from customers.duplicates import Typed
 from customers.forms.customer import CustomerForm, NewCustomerForm
-from customers.models import Customer
 
-LOOK_ALIKES = 5
-SHORTEST_NAME = 2
+UNCHECKED = _lazy("You asked very often: whether others have this customer was not looked up.")
 
 
 @require_http_methods(["GET", "POST"])
 def new(request):
     form = NewCustomerForm(request.POST or None, user=request.user)
-    if form.is_valid():
+    question = question_before_saving(request, form)
+    if form.is_valid() and not question:
         customer = form.register(by=request.user)
         return saved(request, customer, form)
-    return page(request, form, {"title": _("New customer")})
+    return page(request, form, {"title": _("New customer"), **question})
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
     customer = customer_for(request.user, pk, right="edits")
     form = CustomerForm(request.POST or None, instance=customer)
-    if request.method == "POST" and form.settle(by=request.user):
+    question = question_before_saving(request, form, customer)
+    if request.method == "POST" and not question and form.settle(by=request.user):
         return saved(request, form.instance, form)
-    return page(request, form, {"title": _("Edit %s") % customer.name, "customer": customer})
+    context = {"title": _("Edit %s") % customer.name, "customer": customer, **question}
+    return page(request, form, context)
+
+
+def question_before_saving(request, form, customer=None) -> dict:
+    """Who has it already, for the page to ask whether to save all the same; asked once."""
+    if not form.is_valid():
+        return {}
+    typed = Typed.of(form.cleaned_data, customer)
+    if request.POST.get("anyway") == typed.token:
+        return {}
+    found = duplicates.look(request.user, typed)
+    if found.is_partial:
+        flash.told(request, UNCHECKED)
+    return {"found": found, "anyway": typed.token} if found else {}
 
 
 def saved(request, customer, form) -> HttpResponse:
@@ -40,16 +57,6 @@ def saved(request, customer, form) -> HttpResponse:
 
 
 def page(request, form, context) -> HttpResponse:
-    status = 409 if form.disputes else 422 if form.errors else 200
+    asks = form.disputes or "found" in context
+    status = 409 if asks else 422 if form.errors else 200
     return render(request, "customers/form.html", {"form": form, **context}, status=status)
-
-
-@require_GET
-def look_alikes(request):
-    """Customers with a name like the one being typed, as far as the user may see them."""
-    name = request.GET.get("name", "").replace("\0", "").strip()[:80]
-    found = Customer.objects.none()
-    if len(name) >= SHORTEST_NAME:
-        found = Customer.objects.visible_to(request.user).matching(name)
-    found = found.select_related("owner", "pool").order_by("sort_name", "pk")[:LOOK_ALIKES]
-    return render(request, "customers/_look_alikes.html", {"customers": found})

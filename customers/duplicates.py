@@ -1,0 +1,238 @@
+"""The duplicate check 撞单: whether somebody has the customer already that is being typed.
+
+It looks over all living customers, those its asker may not read too. Of the readable ones it
+gives the record. Of the others it says what the rules allow (`Disclosure`) and nothing that was
+not typed: only an exact credit code, a whole phone number or a whole name finds them, so that no
+part of a name can be used to look around, and nobody may ask more than `ASKED_A_MINUTE`.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm import naming
+from customers import company_names, standards
+from customers.models import Contact, Customer
+from customers.rules.sections import Disclosure
+
+ASKED_A_MINUTE = 60
+SHORTEST_NUMBER = 7
+LONGEST_NAME = 200
+NUMBERS_LOOKED_UP = 5
+CANDIDATES = 100
+SIMILAR_SHOWN = 5
+EXTENSION = " ext. "
+
+
+class Agreement(IntEnum):
+    """What of a customer agrees with what was typed, the most telling first."""
+
+    CODE, NAME, PHONE = 1, 2, 3
+
+    @property
+    def label(self):
+        return LABELS[self]
+
+
+LABELS = {
+    Agreement.CODE: gettext_lazy("same credit code"),
+    Agreement.NAME: gettext_lazy("same name"),
+    Agreement.PHONE: gettext_lazy("same phone number"),
+}
+SENTENCES = {
+    Agreement.CODE: gettext_lazy("A customer with this credit code exists already: %(state)s."),
+    Agreement.NAME: gettext_lazy("A customer of this name exists already: %(state)s."),
+    Agreement.PHONE: gettext_lazy("A customer with this phone number exists already: %(state)s."),
+}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed of a customer, as it would be stored; parts may be missing."""
+
+    name: str = ""
+    phones: tuple[str, ...] = ()
+    credit_code: str = ""
+
+    @classmethod
+    def read(cls, name: str = "", phones: Iterable[str] = (), credit_code: str = ""):
+        """From texts that may be unfinished or odd: what cannot be read is left out."""
+        name, code = (text.replace("\0", "").strip()[:LONGEST_NAME] for text in (name, credit_code))
+        return cls(name, tuple(_numbers(phones)), standards.credit_code(code))
+
+    @classmethod
+    def of(cls, cleaned: dict, before: Customer | None = None):
+        """From a valid form; with the customer `before` only what is new."""
+        if before is None:
+            return cls(cleaned["name"], tuple(cleaned["phones"]), cleaned["credit_code"])
+        texts = {n: cleaned[n] for n in ("name", "credit_code") if cleaned[n] != getattr(before, n)}
+        return cls(phones=tuple(n for n in cleaned["phones"] if n not in before.phones), **texts)
+
+    @property
+    def token(self) -> str:
+        """The same for the same typed: who was asked about it need not be asked again."""
+        return sha256(repr(self).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A customer its asker may read, and what of it agrees."""
+
+    customer: Customer
+    agreements: list[Agreement]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`hidden` are sentences about customers the asker may not read; `is_partial` says that
+    those were not looked for, because too much was asked."""
+
+    readable: list[Known] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    is_partial: bool = False
+
+    def __bool__(self):
+        return bool(self.readable or self.hidden)
+
+
+def disclosure_for(user) -> str:
+    """What the rules that bind `user` let them know about customers they may not read."""
+    return Disclosure.OWNER
+
+
+def look(user, typed: Typed, besides: int | None = None) -> Findings:
+    """The customers that agree with `typed` exactly; `besides` is the one being edited."""
+    may_ask = typed == Typed() or _may_ask(user)
+    found = _candidates(typed)
+    visible = set(
+        Customer.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True)
+    )
+    customers = Customer.objects.filter(pk__in=found if may_ask else visible)
+    customers = list(customers.select_related("owner", "pool").order_by("sort_name", "pk"))
+    known = [Known(c, sorted(found[c.pk])) for c in customers if c.pk in visible - {besides}]
+    others = [(c, min(found[c.pk])) for c in customers if c.pk not in visible]
+    return Findings(known, _told(others, disclosure_for(user)), is_partial=not may_ask)
+
+
+def similar(user, name: str, but: Iterable[int]) -> list[Customer]:
+    """Customers `user` may read, of whose name in some spelling `name` is a part."""
+    if len(naming.fold(name)) < company_names.SHORTEST_CORE:
+        return []
+    alike = Customer.objects.visible_to(user).matching(name).exclude(pk__in=but)
+    return list(alike.select_related("owner", "pool").order_by("sort_name", "pk")[:SIMILAR_SHOWN])
+
+
+# --- finding ----------------------------------------------------------------------------------
+
+
+def _candidates(typed: Typed) -> dict[int, set[Agreement]]:
+    """What agrees, by the customer's id, whoever may read it."""
+    found: dict[int, set[Agreement]] = defaultdict(set)
+    by = {Agreement.CODE: _by_code(typed), Agreement.NAME: _by_name(typed)}
+    for agreement, ids in {**by, Agreement.PHONE: _by_phone(typed)}.items():
+        for pk in ids:
+            found[pk].add(agreement)
+    return found
+
+
+def _by_code(typed) -> Iterable[int]:
+    living = Customer.objects.filter(deleted_at__isnull=True)
+    if not typed.credit_code:
+        return []
+    return living.filter(credit_code=typed.credit_code).values_list("pk", flat=True)[:CANDIDATES]
+
+
+def _by_name(typed) -> Iterator[int]:
+    """By the index on `sort_name`, which every spelling of the legal form gives another value."""
+    if not (spellings := company_names.sort_names(typed.name)):
+        return
+    living = Customer.objects.filter(deleted_at__isnull=True, sort_name__in=spellings)
+    for pk, name in living.values_list("pk", "name")[:CANDIDATES]:
+        if company_names.core(name) == company_names.core(typed.name):
+            yield pk
+
+
+def _by_phone(typed) -> Iterator[int]:
+    wanted = {_digits(number) for number in typed.phones[:NUMBERS_LOOKED_UP]}
+    wanted = {digits for digits in wanted if len(digits) >= SHORTEST_NUMBER}
+    if not wanted:
+        return
+    holding = _holding(wanted) & Q(deleted_at__isnull=True)
+    customers = Customer.objects.filter(holding).values_list("pk", "phones")
+    contacts = Contact.objects.filter(holding, customer__deleted_at__isnull=True)
+    for pk, numbers in customers[:CANDIDATES]:
+        if wanted & set(map(_digits, numbers)):
+            yield pk
+    for pk, *numbers in contacts.values_list("customer_id", "mobile", "phone")[:CANDIDATES]:
+        if wanted & set(map(_digits, numbers)):
+            yield pk
+
+
+def _holding(numbers: Iterable[str]) -> Q:
+    """Rows with one of the numbers in their search text, by the index on its bigrams."""
+    found = Q()
+    for digits in numbers:
+        grams = naming.query_grams([digits])
+        found |= Q(search_grams__contains=grams, search_text__contains=digits)
+    return found
+
+
+def _numbers(texts: Iterable[str]) -> Iterator[str]:
+    for piece in (piece for text in texts for piece in standards.SEPARATORS.split(text)):
+        try:
+            yield standards.phone(piece.replace("\0", ""))
+        except ValidationError:
+            continue
+
+
+def _digits(number: str) -> str:
+    """A stored number without its extension: two lines of one switchboard are one company."""
+    return "".join(filter(str.isdecimal, number.split(EXTENSION)[0]))
+
+
+# --- telling ----------------------------------------------------------------------------------
+
+
+def _told(others, disclosure: str) -> list[str]:
+    """One sentence for each way of being held, so that not even their number is told."""
+    if others and disclosure == Disclosure.NOTHING:
+        return [_("A customer like this exists already.")]
+    told = (
+        (agreement, SENTENCES[agreement] % {"state": _state(customer, disclosure)})
+        for customer, agreement in others
+    )
+    return [sentence for _agreement, sentence in sorted(set(told))]
+
+
+def _state(customer, disclosure: str) -> str:
+    if disclosure == Disclosure.STATE:
+        return _state_alone(customer)
+    names = {"owner": customer.owner, "pool": customer.pool}
+    if customer.is_pooled:
+        return _("in the pool of %(pool)s") % names
+    if customer.is_protected:
+        return _("owned by %(owner)s and protected") % names
+    return _("owned by %(owner)s") % names
+
+
+def _state_alone(customer) -> str:
+    if customer.is_pooled:
+        return _("in a pool")
+    return _("owned and protected") if customer.is_protected else _("owned")
+
+
+def _may_ask(user) -> bool:
+    """Counts this question; whether it is still within the minute's number."""
+    key = f"duplicates-{(user.viewed_by or user).pk}-{int(time.time() // 60)}"
+    asked = cache.get(key, 0) + 1
+    cache.set(key, asked, timeout=120)
+    return asked <= ASKED_A_MINUTE
