@@ -1,5 +1,7 @@
 """The models of the ground, gathered from their rooms."""
 
+from crm.notices.models import Delivery, Notice, Webhook
 from crm.people.models import Team, User
+from crm.workdays.models import Leave, SpecialDay, Workday
 
-__all__ = ["Team", "User"]
+__all__ = ["Delivery", "Leave", "Notice", "SpecialDay", "Team", "User", "Webhook", "Workday"]

@@ -117,6 +117,10 @@ class User(Matchable, AbstractUser):
         verbose_name=_("team"),
     )
     is_admin = models.BooleanField(_("administrator"), default=False)
+    daily_mail = models.BooleanField(_("daily mail of unread notices"), default=True)
+
+    # While an administrator sees the product as this user: that administrator (`viewing.py`).
+    viewed_by: "User | None" = None
 
     objects = UserManager()
 
