@@ -1,11 +1,11 @@
 """The door through which the room above says how a customer was last and will next be met.
 
-The three columns are kept on the customer's row because every list filters and sorts by them.
+The four columns are kept on the customer's row because every list filters and sorts by them.
 Writing them is no change of the customer: neither `version` nor `updated_at` moves.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -14,12 +14,13 @@ from customers.models import Customer
 
 RECORD = """
 UPDATE customers_customer c
-    SET last_activity_at = e.last_at, next_activity_at = e.next_at, won_at = e.won_at
-    FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
-        AS e(id, last_at, next_at, won_at)
+    SET last_activity_at = e.last_at, next_activity_at = e.next_at, won_at = e.won_at,
+        has_open_opportunity = e.has_open
+    FROM unnest(%s::int[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::bool[])
+        AS e(id, last_at, next_at, won_at, has_open)
     WHERE c.id = e.id
-    AND (c.last_activity_at, c.next_activity_at, c.won_at)
-        IS DISTINCT FROM (e.last_at, e.next_at, e.won_at)
+    AND (c.last_activity_at, c.next_activity_at, c.won_at, c.has_open_opportunity)
+        IS DISTINCT FROM (e.last_at, e.next_at, e.won_at, e.has_open)
 """
 
 
@@ -31,6 +32,7 @@ class Engagement:
     last_activity_at: datetime | None = None
     next_activity_at: datetime | None = None
     won_at: datetime | None = None
+    has_open_opportunity: bool = False
 
 
 def lock(customer_ids: Collection[int]):
@@ -46,7 +48,7 @@ def lock(customer_ids: Collection[int]):
 
 def record(engagements: Iterable[Engagement]):
     """Writes what differs, in one statement."""
-    rows = [(e.customer_id, e.last_activity_at, e.next_activity_at, e.won_at) for e in engagements]
+    rows = [astuple(engagement) for engagement in engagements]
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(RECORD, [list(column) for column in zip(*rows, strict=True)])

@@ -25,7 +25,9 @@ SELECT c.id,
             WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND o.status = 'won'),
         (SELECT min(ordered_on)::timestamp AT TIME ZONE %s FROM sales_order o
             WHERE o.customer_id = c.id AND o.deleted_at IS NULL)
-    )
+    ),
+    EXISTS (SELECT 1 FROM sales_opportunity o
+        WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND o.status = 'open')
 FROM unnest(%s::int[]) AS c(id)
 """
 

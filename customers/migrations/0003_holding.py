@@ -298,6 +298,23 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddField(
+            model_name="customer",
+            name="has_open_opportunity",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="open opportunity"
+            ),
+        ),
+        migrations.AddField(
+            model_name="teamshare",
+            name="may_reshare",
+            field=models.BooleanField(default=False, verbose_name="may share it on"),
+        ),
+        migrations.AddField(
+            model_name="usershare",
+            name="may_reshare",
+            field=models.BooleanField(default=False, verbose_name="may share it on"),
+        ),
         migrations.RunSQL(
             "UPDATE customers_customer SET pooled_since = updated_at WHERE owner_id IS NULL",
             migrations.RunSQL.noop,

@@ -26,6 +26,7 @@ DERIVED = [
     "last_activity_at",
     "next_activity_at",
     "won_at",
+    "has_open_opportunity",
     "release_due_at",
     "release_rule",
     "release_version",
@@ -164,6 +165,10 @@ class Customer(Ownership, Matchable, Deletable):
     last_activity_at = models.DateTimeField(_("last activity"), null=True, editable=False)
     next_activity_at = models.DateTimeField(_("next step"), null=True, editable=False)
     won_at = models.DateTimeField(_("won"), null=True, editable=False)
+
+    has_open_opportunity = models.BooleanField(
+        _("open opportunity"), default=False, editable=False
+    )
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

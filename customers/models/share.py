@@ -50,6 +50,7 @@ class Share(models.Model):
 
     scope = models.CharField(_("what"), max_length=12, choices=Scope.choices)
     expires_at = models.DateTimeField(_("until"), null=True, blank=True)
+    may_reshare = models.BooleanField(_("may share it on"), default=False)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(_("since"), auto_now_add=True)
 
