@@ -5,4 +5,4 @@ class CustomersConfig(AppConfig):
     name = "customers"
 
     def ready(self):
-        from customers import departures, places  # noqa: F401 - they register what they hold
+        from customers import departures, notice_kinds, places  # noqa: F401 - they register what they hold
