@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from crm import naming
 from customers import company_names, standards
 from customers.models import Contact, Customer
+from customers.rules.resolving import rules_of
 from customers.rules.sections import Disclosure
 
 ASKED_A_MINUTE = 60
@@ -106,7 +107,7 @@ class Findings:
 
 def disclosure_for(user) -> str:
     """What the rules that bind `user` let them know about customers they may not read."""
-    return Disclosure.OWNER
+    return rules_of(user).duplicates.disclosure
 
 
 def look(user, typed: Typed, besides: int | None = None) -> Findings:
@@ -120,7 +121,8 @@ def look(user, typed: Typed, besides: int | None = None) -> Findings:
     customers = list(customers.select_related("owner", "pool").order_by("sort_name", "pk"))
     known = [Known(c, sorted(found[c.pk])) for c in customers if c.pk in visible - {besides}]
     others = [(c, min(found[c.pk])) for c in customers if c.pk not in visible]
-    return Findings(known, _told(others, disclosure_for(user)), is_partial=not may_ask)
+    told = _told(others, disclosure_for(user)) if others else []
+    return Findings(known, told, is_partial=not may_ask)
 
 
 def similar(user, name: str, but: Iterable[int]) -> list[Customer]:
@@ -204,7 +206,7 @@ def _digits(number: str) -> str:
 
 def _told(others, disclosure: str) -> list[str]:
     """One sentence for each way of being held, so that not even their number is told."""
-    if others and disclosure == Disclosure.NOTHING:
+    if disclosure == Disclosure.NOTHING:
         return [_("A customer like this exists already.")]
     told = (
         (agreement, SENTENCES[agreement] % {"state": _state(customer, disclosure)})

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from crm.shell import flash
@@ -12,7 +12,9 @@ from customers.doors import customer_for
 from customers.duplicates import Typed
 from customers.forms.customer import CustomerForm, NewCustomerForm
 
-UNCHECKED = _lazy("You asked very often: whether others have this customer was not looked up.")
+UNCHECKED = gettext_lazy(
+    "You asked very often: whether others have this customer was not looked up."
+)
 
 
 @require_http_methods(["GET", "POST"])
