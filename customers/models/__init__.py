@@ -1,5 +1,6 @@
 from customers.models.axes import Axis, Category
 from customers.models.batch import Batch
+from customers.models.bulk import BatchRow, BulkRun
 from customers.models.contact import Contact
 from customers.models.customer import Customer
 from customers.models.imports import ImportRow, SheetImport
@@ -10,6 +11,8 @@ from customers.models.share import TeamShare, UserShare
 __all__ = [
     "Axis",
     "Batch",
+    "BatchRow",
+    "BulkRun",
     "Category",
     "Contact",
     "Customer",
