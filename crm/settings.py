@@ -11,6 +11,7 @@
 | ZHIBI_HOME | .zhibi/ | folder of the embedded database, uploads and exports |
 | EMAIL_URL | mails are written to the log | smtp://user:password@host:port?from=sender, smtps:// for TLS |
 | TIME_ZONE | Asia/Shanghai | the zone people read times in |
+| WEBHOOK_HOSTS | none | hosts webhooks may be sent to besides the chats' own, comma-separated |
 | PROXIES | 0 | reverse proxies in front: how many steps of X-Forwarded-For to believe |
 """
 
@@ -136,7 +137,7 @@ CACHES = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["crm.jobs", "customers.imports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["crm.jobs", "crm.notices.tasks", "customers.imports.tasks"]
 
 # --- people and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
@@ -251,6 +252,13 @@ CONTENT_SECURITY_POLICY = {
 # --- the house's limits ---------------------------------------------------------------------
 LONGEST_PROTECTION_DAYS = 180
 COUNT_UP_TO = 10_000
+# Where webhooks are sent: a bare host by https, "http://host:port" as it stands.
+WEBHOOK_HOSTS = [
+    "qyapi.weixin.qq.com",
+    "oapi.dingtalk.com",
+    "open.feishu.cn",
+    *listed("WEBHOOK_HOSTS", ""),
+]
 
 # --- logs -----------------------------------------------------------------------------------
 LOGGING = {

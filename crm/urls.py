@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("sales.urls")),
     path("", include("intel.urls")),
     path("people/", include("crm.people.urls")),
+    path("notices/", include("crm.notices.urls")),
     path("account/", include("crm.people.account_urls")),
 ]

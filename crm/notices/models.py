@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.notices.fields import EncryptedField
 from crm.notices.kinds import kind_of
+from crm.notices.troubles import explain
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -32,12 +33,12 @@ class Notice(models.Model):
     """One thing that one person was told; of the same `batch` one, with a count."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
-    kind = models.CharField(_("what"), max_length=40)
+    kind = models.CharField(_("what"), max_length=40, editable=False)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    url = models.CharField(max_length=500)
-    list_url = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=500, editable=False)
+    list_url = models.CharField(max_length=500, blank=True, editable=False)
     count = models.PositiveIntegerField(default=1)
-    batch = models.CharField(max_length=80, blank=True)
+    batch = models.CharField(max_length=80, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("when"), default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -108,9 +109,11 @@ class Webhook(models.Model):
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     is_active = models.BooleanField(_("switched on"), default=True)
-    last_status = models.CharField(max_length=10, choices=Status.choices, blank=True)
-    last_error = models.TextField(blank=True)
-    last_sent_at = models.DateTimeField(null=True)
+    last_status = models.CharField(
+        max_length=10, choices=Status.choices, blank=True, editable=False
+    )
+    last_error = models.TextField(blank=True, editable=False)
+    last_sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("webhook")
@@ -118,6 +121,11 @@ class Webhook(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def trouble(self) -> str:
+        """Why the last message did not arrive, in words; "" where it did."""
+        return explain(self)
 
     @property
     def masked_address(self) -> str:

@@ -51,10 +51,11 @@ class PeopleFilter(forms.Form):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("display_name", "phone", "language")
+        fields = ("display_name", "phone", "language", "daily_mail")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["daily_mail"].label = _("A mail each morning with what I have not read")
         choices = self.fields["language"].choices
         self.fields["language"].choices = [("", _("As the browser asks")), *list(choices)[1:]]
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 
+from crm.notices import bell
 from crm.shell import navigation, sheets, theme
 
 
@@ -29,6 +30,11 @@ class Shell:
     @property
     def primary(self):
         return navigation.entries_for(self._request.user, navigation.PRIMARY)
+
+    @cached_property
+    def unread(self):
+        """The number on the bell."""
+        return bell.unread_of(self._request.user)
 
     @property
     def theme(self):

@@ -10,6 +10,7 @@ def administers(user) -> bool:
 
 
 register(Entry(_("People"), "people:list", "users-round", "manage", 90, visible=administers))
+register(Entry(_("Webhooks"), "notices:webhooks", "webhook", "manage", 95, visible=administers))
 register(Entry(_("Profile"), "people:profile", "user-round", ACCOUNT, 10))
 register(Entry(_("Password"), "account_change_password", "key-round", ACCOUNT, 20))
 register(Entry(_("Two-factor sign-in"), "mfa_index", "shield-check", ACCOUNT, 30))

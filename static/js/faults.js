@@ -8,13 +8,19 @@ function say(text) {
   document.dispatchEvent(new CustomEvent("toast", { detail: { text, level: "error" } }));
 }
 
+// What asks by itself, every minute, is not missed when it fails.
+function asksByItself(event) {
+  return event.detail.elt.matches("[data-asks-by-itself]");
+}
+
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
+  if (asksByItself(event)) return;
   // The server has already said it in its own words.
   if (xhr.getResponseHeader("HX-Trigger")?.includes('"toasts"')) return;
   say(sentence(xhr.status));
 });
 
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, () => say(sentence("Network")));
+  document.addEventListener(name, (event) => asksByItself(event) || say(sentence("Network")));
 }
