@@ -5,6 +5,8 @@ from customers.models.contact import Contact
 from customers.models.customer import Customer
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.ledger import LedgerEntry
+from customers.models.request import Evidence, Request
+from customers.models.reveal import Reveal
 from customers.models.rules import RuleVersion
 from customers.models.share import TeamShare, UserShare
 
@@ -16,8 +18,11 @@ __all__ = [
     "Category",
     "Contact",
     "Customer",
+    "Evidence",
     "ImportRow",
     "LedgerEntry",
+    "Request",
+    "Reveal",
     "RuleVersion",
     "SheetImport",
     "TeamShare",
