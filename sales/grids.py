@@ -102,6 +102,7 @@ class OrderGrid(Grid):
     number = Text(link=True)
     customer = CustomerColumn()
     ordered = Day(path="ordered_on")
+    contract_ends = Day(path="contract_ends_on", shown=False)
     total = Money()
     opportunity = Related()
     author = Person(path="created_by")

@@ -6,6 +6,7 @@ from crm.grid import RowAction
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.registry import register_panel, register_row_action
+from sales import clocks
 from sales.panels import PANELS
 
 PLACES = [
@@ -21,4 +22,5 @@ def register():
         navigation.register(place)
     for panel in PANELS:
         register_panel(panel)
+    clocks.register()
     register_row_action(RowAction(_("Log"), "sales:log", "pen-line", key="c"))

@@ -5,6 +5,7 @@ from customers.models.contact import Contact
 from customers.models.customer import Customer
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.ledger import LedgerEntry
+from customers.models.release import Brake, DryRun, Night, ReleaseWarning
 from customers.models.request import Evidence, Request
 from customers.models.reveal import Reveal
 from customers.models.rules import RuleVersion
@@ -14,13 +15,17 @@ __all__ = [
     "Axis",
     "Batch",
     "BatchRow",
+    "Brake",
     "BulkRun",
     "Category",
     "Contact",
     "Customer",
+    "DryRun",
     "Evidence",
     "ImportRow",
     "LedgerEntry",
+    "Night",
+    "ReleaseWarning",
     "Request",
     "Reveal",
     "RuleVersion",

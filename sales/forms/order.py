@@ -23,8 +23,12 @@ PREFIX = "lines"
 class OrderForm(EngagedForm):
     class Meta:
         model = Order
-        fields = ["number", "ordered_on", "opportunity", "currency", "remarks"]
-        widgets = {"ordered_on": DayInput(), "remarks": lines_input()}
+        fields = ["number", "ordered_on", "contract_ends_on", "opportunity", "currency", "remarks"]
+        widgets = {
+            "ordered_on": DayInput(),
+            "contract_ends_on": DayInput(),
+            "remarks": lines_input(),
+        }
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)

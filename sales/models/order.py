@@ -68,6 +68,9 @@ class Order(Engaging, CustomerChild):
     ordered_on = models.DateField(
         gettext_lazy("ordered on"), default=timezone.localdate, validators=[plausible]
     )
+    contract_ends_on = models.DateField(
+        gettext_lazy("contract ends"), null=True, blank=True, validators=[plausible]
+    )
     currency = CurrencyField()
     total = models.DecimalField(
         gettext_lazy("total"), max_digits=26, decimal_places=2, default=0, editable=False

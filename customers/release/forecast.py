@@ -1,0 +1,238 @@
+"""`release_due_at`, and the rule behind it, on every owned customer.
+
+Written here and nowhere else. Writing them is no change of the customer: neither `version` nor
+`updated_at` moves. Whoever changes what a rule looks at calls `refresh` in the same transaction,
+under the customer's lock; a change of rules, calendar or leave refreshes all in the background,
+and every night begins with it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
+
+from crm.days import start_of
+from crm.models import User
+from customers.models import Customer, RuleVersion
+from customers.release.clocks import Binding
+from customers.release.compiling import Compiler, midnight_after
+from customers.rules.resolving import RuleBook
+
+RANGE = 20_000
+
+FORECAST = """
+SELECT c.id, c.owner_id, due.key, {midnight} AS due_at
+FROM customers_customer c
+CROSS JOIN LATERAL (SELECT {owned} AS day OFFSET 0) own
+LEFT JOIN LATERAL ({rules}) due
+    ON c.deleted_at IS NULL AND NOT c.is_whitelisted AND NOT c.is_frozen
+WHERE {scope}
+"""
+DIFFERS = """
+(c.release_due_at, c.release_rule, c.release_version_id)
+    IS DISTINCT FROM (f.due_at, COALESCE(f.key, ''), CASE WHEN f.key <> '' THEN {version} END)
+"""
+WRITE = """
+UPDATE customers_customer c
+    SET release_due_at = f.due_at, release_rule = COALESCE(f.key, ''),
+        release_version_id = CASE WHEN f.key <> '' THEN {version} END
+    FROM ({forecast}) f WHERE c.id = f.id AND {differs}
+"""
+STALE = """
+SELECT c.id FROM customers_customer c JOIN ({forecast}) f ON f.id = c.id
+    WHERE {differs} ORDER BY c.id FOR NO KEY UPDATE OF c
+"""
+CLEAR = """
+UPDATE customers_customer c
+    SET release_due_at = NULL, release_rule = '', release_version_id = NULL
+    WHERE (c.release_due_at IS NOT NULL OR c.release_rule <> '') AND {scope}
+"""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A customer that would leave: when, and by the rule of which key."""
+
+    customer_id: int
+    owner_id: int
+    rule: str
+    due_at: datetime
+
+
+class Forecast:
+    """What one version's rules of release say; `version` is the one that set them."""
+
+    def __init__(self, version: RuleVersion, release, remedy=None):
+        self.version = version
+        self.bind = Binding()
+        self.compiler = Compiler(release, version.effective_from, self.bind, remedy)
+        self.rules = self.compiler.query()
+
+    def select(self, scope: str) -> str:
+        return FORECAST.format(
+            midnight=midnight_after(self.bind, "due.day"),
+            owned=self.bind.local_day("COALESCE(c.owned_since, c.created_at)"),
+            rules=self.rules,
+            scope=scope,
+        )
+
+    def write(self, scope: str) -> int:
+        """Writes what differs; the caller holds the rows' locks. Says how many did."""
+        return self._run(WRITE, scope)
+
+    def lock_stale(self, scope: str) -> list[int]:
+        """Locks the customers whose row says something else, and gives their ids."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._text(STALE, scope), self.bind.values)
+            return [pk for (pk,) in cursor]
+
+    def due(self, scope: str) -> Iterator[tuple]:
+        """(id, owner, rule, due) of those that have a date."""
+        text = f"SELECT * FROM ({self.select(scope)}) f WHERE f.due_at IS NOT NULL ORDER BY f.id"
+        with connection.cursor() as cursor:
+            cursor.execute(text, self.bind.values)
+            yield from cursor.fetchall()
+
+    def _run(self, template, scope) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(self._text(template, scope), self.bind.values)
+            return cursor.rowcount
+
+    def _text(self, template, scope) -> str:
+        version = self.bind(self.version.pk, "int")
+        forecast, differs = self.select(scope), DIFFERS.format(version=version)
+        return template.format(forecast=forecast, differs=differs, version=version)
+
+
+def forecast_for(book: RuleBook, team_id: int | None, remedy=None) -> Forecast | None:
+    """The forecast for owners of a team; None where no rule of release binds them.
+
+    Somebody in no team has no pool to release to, so nothing of theirs is released.
+    """
+    if team_id is None:
+        return None
+    rules = book.rules_for(team_id)
+    version = rules.version_of("release")
+    if version is None or not any(rule.is_enabled for rule in rules.release.rules):
+        return None
+    return Forecast(version, rules.release, remedy)
+
+
+# --- writing --------------------------------------------------------------------------------
+
+
+def refresh(ids: Collection[int], book: RuleBook | None = None) -> int:
+    """Forecasts these customers anew, under the caller's locks; says how many rows changed."""
+    by_version = defaultdict(list)
+    book = book or RuleBook()
+    teams = Customer.objects.filter(pk__in=ids, owner__isnull=False)
+    for pk, team_id in teams.values_list("pk", "owner__team_id"):
+        by_version[version_key(book, team_id)].append((pk, team_id))
+    changed = clear_unbound(list(ids), [pk for pk, _team in by_version.pop(None, ())], by_version)
+    for rows in by_version.values():
+        forecast = forecast_for(book, rows[0][1])
+        changed += forecast.write(among(forecast.bind, [pk for pk, _team in rows]))
+    return changed
+
+
+def refresh_all() -> int:
+    """Forecasts everybody's customers, in small transactions; says how many rows changed.
+
+    Rows are compared without a lock, and those that differ a second time under it: what somebody
+    changes meanwhile they refresh themselves.
+    """
+    book = RuleBook()
+    groups = groups_of(book)
+    bound = [owner for owners, _team in groups for owner in owners]
+    changed = _clear("c.owner_id IS NULL OR c.owner_id <> ALL(%(bound)s::int[])", bound=bound)
+    last = Customer.objects.aggregate(last=Max("pk"))["last"] or 0
+    for first in range(0, last, RANGE):
+        for owners, team_id in groups:
+            changed += _refresh_range(book, team_id, owners, first)
+    return changed
+
+
+def _refresh_range(book, team_id, owners, first) -> int:
+    forecast = forecast_for(book, team_id)
+    assert forecast is not None
+    bind = forecast.bind
+    scope = held_by(bind, owners) + f" AND c.id > {bind(first, 'int')}"
+    scope += f" AND c.id <= {bind(first + RANGE, 'int')}"
+    with transaction.atomic():
+        stale = forecast.lock_stale(scope)
+        return refresh(stale) if stale else 0
+
+
+def clear_unbound(ids, unbound, bound) -> int:
+    """Takes the date from those of `ids` that no rule can release: pooled, or bound by none."""
+    if not bound:
+        return _clear("c.id = ANY(%(ids)s::int[])", ids=ids)
+    scope = "c.id = ANY(%(ids)s::int[]) AND (c.owner_id IS NULL OR c.id = ANY(%(unbound)s::int[]))"
+    return _clear(scope, ids=ids, unbound=unbound)
+
+
+def _clear(scope: str, **values) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(CLEAR.format(scope=f"({scope})"), values)
+        return cursor.rowcount
+
+
+# --- asking ---------------------------------------------------------------------------------
+
+
+def dry_run(book: RuleBook, until: datetime | None = None) -> list[Due]:
+    """Who would leave by the drafts in `book` (`RuleBook(instead={team_id: unsaved version})`).
+
+    Up to the instant `until`, by default the first night of the drafts: the midnight after the
+    day they take effect. Only those whose rules of release the drafts set; a book without a draft
+    is asked as it is. Nothing is written.
+    """
+    drafts = [version for version in book.versions.values() if version.pk is None]
+    until = until or start_of(first_day(drafts) + timedelta(days=1))
+    found = []
+    for owners, team_id in groups_of(book):
+        forecast = forecast_for(book, team_id)
+        assert forecast is not None
+        if drafts and forecast.version not in drafts:
+            continue
+        rows = forecast.due(held_by(forecast.bind, owners))
+        found += [Due(*row) for row in rows if row[3] <= until]
+    return found
+
+
+def first_day(drafts) -> date:
+    return max([timezone.localdate(), *(draft.effective_from for draft in drafts)])
+
+
+def groups_of(book: RuleBook) -> list[tuple[list[int], int]]:
+    """The owners bound by each version, and one of their teams."""
+    groups: dict[int, tuple[list[int], int]] = {}
+    holding = Exists(Customer.objects.filter(owner=OuterRef("pk")))
+    owners = User.objects.filter(holding, team__isnull=False).order_by("pk")
+    for pk, team_id in owners.values_list("pk", "team_id"):
+        if key := version_key(book, team_id):
+            groups.setdefault(key, ([], team_id))[0].append(pk)
+    return list(groups.values())
+
+
+def version_key(book: RuleBook, team_id: int | None) -> int | None:
+    """Which rules of release bind a team; None where none does. An unsaved version has no id of
+    the database's, so that Python's stands for it."""
+    if team_id is None:
+        return None
+    rules = book.rules_for(team_id)
+    if not any(rule.is_enabled for rule in rules.release.rules):
+        return None
+    return id(rules.version_of("release"))
+
+
+def among(bind: Binding, ids: Collection[int]) -> str:
+    return f"c.id = ANY({bind(list(ids), 'int[]')})"
+
+
+def held_by(bind: Binding, owners: Collection[int]) -> str:
+    return f"c.owner_id = ANY({bind(list(owners), 'int[]')})"

@@ -1,0 +1,112 @@
+"""The clocks of release that activities, opportunities and orders keep; registered from `registration`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from customers.release.clocks import (
+    Binding,
+    Clock,
+    Remedy,
+    register_activity_kinds,
+    register_clock,
+    register_first_step,
+    register_remedy,
+)
+from customers.rules.sections import Resets
+from sales.models import Activity
+
+
+def counting(bind: Binding, resets: Resets) -> str:
+    """SQL: whether the activity `a` of customer `c` is done and resets clocks."""
+    tests = ["a.customer_id = c.id", "a.deleted_at IS NULL", "a.happened_at IS NOT NULL"]
+    if resets.kinds:
+        tests.append(f"a.kind = ANY({bind(list(resets.kinds), 'text[]')})")
+    if resets.with_contact:
+        tests.append("a.contact_id IS NOT NULL")
+    if resets.with_outcome:
+        tests.append("a.outcome <> ''")
+    return " AND ".join(tests)
+
+
+def no_activity(bind, resets):
+    last = bind.local_day("max(a.happened_at)")
+    of_all = f"SELECT {last} FROM sales_activity a WHERE {counting(bind, resets)}"
+    return f"COALESCE(({of_all}), own.day)"
+
+
+def no_opportunity(bind, resets):
+    last = bind.local_day("max(GREATEST(o.created_at, o.closed_at))")
+    living = "o.customer_id = c.id AND o.deleted_at IS NULL"
+    return (
+        "CASE WHEN NOT c.has_open_opportunity THEN"
+        f" COALESCE((SELECT {last} FROM sales_opportunity o WHERE {living}), own.day) END"
+    )
+
+
+def no_won_order(bind, resets):
+    closed = bind.local_day("max(o.closed_at)")
+    return f"""GREATEST(own.day,
+        (SELECT max(o.ordered_on) FROM sales_order o
+            WHERE o.customer_id = c.id AND o.deleted_at IS NULL),
+        (SELECT {closed} FROM sales_opportunity o
+            WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND o.status = 'won'))"""
+
+
+def contract_end(bind, resets):
+    return """(SELECT max(o.contract_ends_on) FROM sales_order o
+        WHERE o.customer_id = c.id AND o.deleted_at IS NULL)"""
+
+
+def no_first_contact(bind, resets):
+    return f"""CASE WHEN NOT EXISTS (
+        SELECT FROM sales_activity a
+            WHERE {counting(bind, resets)} AND a.happened_at >= c.owned_since
+        ) THEN own.day END"""
+
+
+def first_step(bind, start):
+    """Of the plans made since `start`, deleted ones too, the first; not what was done by then."""
+    done = bind.local_day("a.happened_at")
+    return f"""(SELECT CASE WHEN a.deleted_at IS NULL THEN {bind.local_day("a.due_at")} END
+        FROM sales_activity a
+        WHERE a.customer_id = c.id AND a.due_at IS NOT NULL
+            AND {bind.local_day("a.created_at")} >= {start}
+            AND (a.happened_at IS NULL OR {done} > {start})
+        ORDER BY a.created_at, a.id LIMIT 1)"""
+
+
+CLOCKS = [
+    Clock("no_activity", _("without activity"), no_activity, by_activity=True),
+    Clock("no_opportunity", _("without opportunity"), no_opportunity),
+    Clock("no_won_order", _("without a won order"), no_won_order),
+    Clock("contract_end", _("after the end of the contract"), contract_end),
+    Clock(
+        "no_first_contact",
+        _("after it was received, without first contact"),
+        no_first_contact,
+        by_activity=True,
+    ),
+]
+REMEDIES = [
+    Remedy(
+        "activity",
+        _("Log an activity"),
+        renews=frozenset({"no_activity"}),
+        stops=frozenset({"no_first_contact"}),
+    ),
+    Remedy(
+        "opportunity",
+        _("Start an opportunity"),
+        stops=frozenset({"no_opportunity"}),
+        opens=True,
+    ),
+    Remedy("order", _("Enter an order"), renews=frozenset({"no_won_order"}), wins=True),
+]
+
+
+def register():
+    for clock in CLOCKS:
+        register_clock(clock)
+    for remedy in REMEDIES:
+        register_remedy(remedy)
+    register_activity_kinds(Activity.Kind.choices)
+    register_first_step(first_step)
