@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 
-UNDO = "undo="
+from crm.shell.remedies import remedy_for
+
+UNDO, REMEDY = "undo=", "remedy="
 
 
 def done(request, text, *, undo_url: str | None = None) -> None:
@@ -16,8 +18,13 @@ def told(request, text) -> None:
 
 
 def refused(request, refusal) -> None:
-    """Say why not, and what to do next. Takes a `Refused` or a plain sentence."""
-    messages.error(request, refusal_text(refusal))
+    """Say why not, and what to do next, with a button for what would help, if anything does.
+
+    Takes a `Refused` or a plain sentence.
+    """
+    remedy = remedy_for(request, refusal)
+    tags = f"{REMEDY}{remedy.url} {remedy.label}" if remedy else ""
+    messages.error(request, refusal_text(refusal), extra_tags=tags)
 
 
 def refusal_text(refusal) -> str:
@@ -32,6 +39,14 @@ def undo_url(message) -> str:
     return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
 
 
-def as_toast(message) -> dict[str, str]:
+def remedy(message) -> dict[str, str]:
+    """URL and label of the button that would help, both empty where none does."""
+    tags = message.extra_tags or ""
+    url, _space, label = tags.removeprefix(REMEDY).partition(" ")
+    return {"url": url, "label": label} if tags.startswith(REMEDY) else {"url": "", "label": ""}
+
+
+def as_toast(message) -> dict:
     """The message as `static/js/toast.js` reads it."""
-    return {"text": str(message), "level": message.level_tag, "undo": undo_url(message)}
+    text, level = str(message), message.level_tag
+    return {"text": text, "level": level, "undo": undo_url(message), "remedy": remedy(message)}

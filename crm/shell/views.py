@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from crm.shell import language, search, theme
+from crm.shell.remedies import remedy_for
 
 
 @require_GET
@@ -59,4 +60,5 @@ def next_page(request) -> str:
 
 def forbidden(request, exception) -> HttpResponse:
     """403 with the refusal's own words; `handler403` of the site."""
-    return render(request, "403.html", {"refusal": exception}, status=403)
+    context = {"refusal": exception, "remedy": remedy_for(request, exception)}
+    return render(request, "403.html", context, status=403)

@@ -55,6 +55,11 @@ def undo_url(message):
     return flash.undo_url(message)
 
 
+@register.filter
+def remedy(message):
+    return flash.remedy(message)
+
+
 @register.simple_tag(takes_context=True)
 def url_with(context, **changes):
     """This page's URL with query parameters set, or taken away by an empty value."""

@@ -1,9 +1,9 @@
 // Short messages. The server's are in the page (#toasts) or in HX-Trigger: {"toasts": {"items": [...]}};
-// scripts dispatch new CustomEvent("toast", {detail: {text, level, undo}}). Good news leaves by itself.
+// scripts dispatch new CustomEvent("toast", {detail: {text, level, undo, remedy}}). Good news leaves by itself.
 const SHORT = 5000;
 const WITH_UNDO = 12000;
 
-function build({ text, level = "info", undo = "" }) {
+function build({ text, level = "info", undo = "", remedy = {} }) {
   const toast = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   toast.classList.add(level);
   if (level === "error") toast.setAttribute("role", "alert");
@@ -11,7 +11,15 @@ function build({ text, level = "info", undo = "" }) {
   const form = toast.querySelector("[data-toast-undo]");
   form.hidden = !undo;
   if (undo) form.action = undo;
+  offer(toast.querySelector("[data-toast-remedy]"), remedy);
   return toast;
+}
+
+function offer(form, { url = "", label = "" }) {
+  form.hidden = !url;
+  if (!url) return;
+  form.action = url;
+  form.querySelector("button:not([type])").textContent = label;
 }
 
 function show(detail) {
