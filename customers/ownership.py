@@ -1,9 +1,10 @@
-"""The five verbs: claim, assign, share, protect, release (design, section 5).
+"""The verbs that move a customer: claim, assign, hand over, release (design, section 5).
 
-Owner, pool, protection and shares change here and nowhere else. Every verb locks the row,
-rechecks inside the lock, and writes one ledger entry in the same transaction. A verb that will
-not do what was asked raises `Refused` with a sentence; a verb the actor has no right to raises
-`NotAllowed`.
+Owner, pool, protection and shares change by verbs and by nothing else; protecting and sharing
+have files of their own. Every verb locks the row, rechecks inside the lock, and writes one
+ledger entry in the same transaction. A verb that will not do what was asked raises `Refused`
+with a sentence; a verb the actor has no right to raises `NotAllowed`. `batch` names what it was
+said in, where it was said to many customers at once.
 """
 
 from contextlib import contextmanager
@@ -15,17 +16,31 @@ from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
 from customers.permitting import Permitting
-from customers.pools import keeps_pool, pool_of
+from customers.pools import keeps_pool, pool_of, routed_pool
+from customers.protecting import Protecting
+from customers.rules import reasons
 from customers.sharing import Sharing
 
 CLAIMED, ASSIGNED, RELEASED = "claimed", "assigned", "released"
-PROTECTED, UNPROTECTED = "protected", "unprotected"
+HANDED_OVER, TAKEN_BACK = "handed_over", "taken_back"
 CREATED, DELETED, RESTORED = "created", "deleted", "restored"
+MOVING = (CLAIMED, ASSIGNED, RELEASED, HANDED_OVER, TAKEN_BACK, DELETED)
 
-HANDS = ["owner", "pool", "owned_since", "protected_until"]
+HANDS = [
+    "owner",
+    "pool",
+    "owned_since",
+    "pooled_since",
+    "origin",
+    "protected_until",
+    "returned",
+    "return_reason",
+    "is_whitelisted",
+    "is_frozen",
+]
 
 
-class Ownership(Sharing, Permitting):
+class Ownership(Sharing, Protecting, Permitting):
     """The trait of being held by one owner, or lying in one pool."""
 
     class Meta:
@@ -35,65 +50,60 @@ class Ownership(Sharing, Permitting):
         """Saves a new customer and opens its ledger; without a pool, `by` holds it."""
         if self.pool is None and self.owner is None:
             self.owner = by
-        self.owned_since = timezone.now() if self.owner else None
+        now = timezone.now()
+        self.owned_since, self.pooled_since = (now, None) if self.owner else (None, now)
         self.created_by = self.updated_by = by
         with transaction.atomic():
+            self._refuse_closed_pool()
             self.save()
             self.ledger.create(verb=CREATED, by=by, to_owner=self.owner, to_pool=self.pool)
 
-    def claim(self, *, by):
+    def claim(self, *, by, batch=None):
         """A pooled customer becomes `by`'s; claiming one's own again ends its shares."""
-        with self._changing_hands(CLAIMED, by=by) as entry:
+        with self._changing_hands(CLAIMED, by=by, batch=batch) as entry:
             self._refuse_if_owned_by_another(by)
             entry.details["shares_ended"] = self._end_all_shares()
             if self.is_pooled:
+                self._one_claim_at_a_time(by)
                 self.refuse_unless_claimable(by)
-                self._give_to(by)
+                self._give_to(by, self.Origin.CLAIMED)
 
-    def assign(self, to, *, by, reason=""):
-        """A manager gives a customer to a rep. A protected one wants a reason."""
-        with self._changing_hands(ASSIGNED, by=by, reason=reason):
+    def assign(self, to, *, by, reason="", batch=None):
+        """A manager gives a customer to a rep. A protected one, or full hands, want a reason."""
+        with self._changing_hands(ASSIGNED, by=by, reason=reason, batch=batch) as entry:
             self.refuse_unless_assignable(by)
             self._refuse_receiver(to, by)
-            if self.is_protected and not reason:
-                raise Refused(
-                    _("%(customer)s is protected.") % {"customer": self},
-                    _("Give a reason to assign it all the same."),
-                )
+            self._want_reason_for(to, entry)
             self._end_share_of(to)
-            self._give_to(to)
+            self._give_to(to, self.Origin.ASSIGNED)
 
-    def release(self, *, by, reason, pool=None):
-        """The customer goes back to a pool, by default the one its owner's team uses."""
-        with self._changing_hands(RELEASED, by=by, reason=reason) as entry:
+    def hand_over(self, to, *, by, reason="", batch=None):
+        """From an owner who leaves or moves to another; protection and shares go along."""
+        with self._changing_hands(HANDED_OVER, by=by, reason=reason, batch=batch) as entry:
             self._refuse_if_pooled()
-            self.refuse_unless_held(by)
-            self._refuse_without(reason, _("Say why you release it: the next owner reads it."))
+            self.refuse_unless_assignable(by)
+            self._refuse_receiver(to, by)
+            self._want_reason_to_fill(to, entry)
+            self._end_share_of(to)
+            protected_until = self.protected_until
+            self._give_to(to, self.Origin.HANDED_OVER)
+            self.protected_until = protected_until
+
+    def release(self, *, by, reason, text="", pool=None, batch=None):
+        """The customer goes back to a pool: the chosen one, else the one the rules name."""
+        why = reasons.stored(reason, text)
+        with self._changing_hands(RELEASED, by=by, reason=why, batch=batch) as entry:
+            self.refuse_unless_releasable(by)
+            self._refuse_return(reason, text)
             self._refuse_pool(pool, by)
             pool = pool or self._home_pool()
             entry.details["shares_ended"] = self._end_all_shares()
             self._drop_into(pool)
+            self.returned, self.return_reason = self.returned + 1, why
 
-    def protect(self, *, by, until, reason):
-        """Shields from automatic release until the end of the day `until`."""
-        with self._changing_hands(PROTECTED, by=by, reason=reason) as entry:
-            self._refuse_if_pooled()
-            self.refuse_unless_held(by)
-            self._refuse_period(until)
-            self._refuse_without(reason, _("Say what the protection is for."))
-            entry.details["day"] = until
-            self.protected_until = until
-
-    def unprotect(self, *, by):
-        with self._changing_hands(UNPROTECTED, by=by):
-            self.refuse_unless_held(by)
-            if not self.is_protected:
-                raise Refused(_("%(customer)s is not protected.") % {"customer": self})
-            self.protected_until = None
-
-    def delete(self, *, by):
+    def delete(self, *, by, batch=None):
         """Out of every list; `undelete` brings it back, to its pool if its owner has left."""
-        with self._changing_hands(DELETED, by=by):
+        with self._changing_hands(DELETED, by=by, batch=batch):
             self.refuse_unless_held_or_led(by)
             self.deleted_at, self.deleted_by = timezone.now(), by
 
@@ -111,6 +121,8 @@ class Ownership(Sharing, Permitting):
         with transaction.atomic(), pghistory.context(user=by.pk):
             self._lock()
             self._refuse_if_deleted(deleted)
+            if verb in MOVING:
+                self.refuse_if_frozen()
             entry = self.ledger.model(
                 customer=self,
                 verb=verb,
@@ -129,9 +141,10 @@ class Ownership(Sharing, Permitting):
         rows = type(self).objects.select_for_update(no_key=True)
         self.refresh_from_db(from_queryset=rows)
 
-    def _give_to(self, user):
+    def _give_to(self, user, origin):
         self.owner, self.pool = user, None
-        self.owned_since = timezone.now()
+        self.owned_since, self.pooled_since = timezone.now(), None
+        self.origin = origin
         self.protected_until = None
 
     def _find_hands(self):
@@ -144,10 +157,13 @@ class Ownership(Sharing, Permitting):
 
     def _drop_into(self, pool):
         self.owner, self.pool = None, pool
-        self.owned_since = self.protected_until = None
+        self.owned_since, self.pooled_since = None, timezone.now()
+        self.protected_until = None
+        self.is_whitelisted = False
 
     def _home_pool(self):
-        pool = pool_of(self.owner.team)
+        """Where the rules of the owner's team send this customer, else the team's own pool."""
+        pool = routed_pool(self) or pool_of(self.owner.team)
         if pool is None:
             raise Refused(
                 _("%(owner)s is in no team, so there is no pool to release to.")
@@ -160,3 +176,10 @@ class Ownership(Sharing, Permitting):
                 _("Choose another pool."),
             )
         return pool
+
+    def _refuse_closed_pool(self):
+        if self.pool and self.pool.has_pool and not keeps_pool(self.pool):
+            raise Refused(
+                _("The pool of %(team)s has just been closed.") % {"team": self.pool},
+                _("Choose another pool."),
+            )

@@ -1,19 +1,16 @@
 """Who may do which verb to a customer, and the sentences of those who may not.
 
-A verb asks these inside its lock. Whatever binds a claim (limits, capacity, cooldown) belongs
-into `refuse_unless_claimable`.
+A verb asks these inside its lock, and a page asks the same to say beforehand why not. What binds
+a claim (limits, capacity, cooldown) is in `customers/quotas.py`.
 """
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import connection, models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.days import short_moment
 from crm.refusals import NotAllowed, Refused
 from customers.pools import keeps_pool
+from customers.rules.resolving import rules_of
 from customers.visibility import Access
 
 
@@ -26,10 +23,6 @@ class Permitting(models.Model):
     @property
     def is_pooled(self) -> bool:
         return self.owner_id is None
-
-    @property
-    def is_protected(self) -> bool:
-        return self.protected_until is not None and self.protected_until >= timezone.localdate()
 
     def access_of(self, user) -> Access:
         """What `user` may do at this instant; expired shares do not count, by the second."""
@@ -83,18 +76,35 @@ class Permitting(models.Model):
                     "since": short_moment(self.owned_since),
                 },
                 _("Ask them to share it, or their manager to assign it."),
+                rule="owned",
+                ask="dispute",
+            )
+
+    def refuse_if_frozen(self):
+        if self.is_frozen:
+            raise Refused(
+                _("A dispute about %(customer)s is open, so nobody moves it.") % {"customer": self},
+                _("Wait for the ruling, or add your evidence."),
+                rule="dispute",
             )
 
     def refuse_unless_claimable(self, by):
-        """The place for limits, capacity and cooldown: whatever binds a claim."""
-        if not self.is_claimable_by(by):
+        """Whatever keeps `by` from claiming: the pool, a dispute, limits, capacity, cooldown."""
+        quotas = self._quotas()
+        self._refuse_if_owned_by_another(by)
+        self.refuse_if_frozen()
+        if self.is_pooled and not self.is_claimable_by(by):
             raise NotAllowed(
                 _("%(customer)s is in the pool of %(pool)s, which is not yours.")
                 % {"customer": self, "pool": self.pool},
                 _("Ask a manager to assign it."),
+                rule="pool",
             )
+        if self.is_pooled:
+            quotas.refuse_claim(self, by)
 
     def refuse_unless_assignable(self, by):
+        self.refuse_if_frozen()
         if not self.is_assignable_by(by):
             raise NotAllowed(
                 _("Only a manager may assign %(customer)s.") % {"customer": self},
@@ -107,6 +117,11 @@ class Permitting(models.Model):
                 _("Only the owner or a manager decides about %(customer)s.") % {"customer": self},
                 _("Ask %(owner)s.") % {"owner": self.owner or _("a manager")},
             )
+
+    def refuse_unless_releasable(self, by):
+        self._refuse_if_pooled()
+        self.refuse_unless_held(by)
+        self.refuse_if_frozen()
 
     def refuse_unless_held_or_led(self, by):
         if not (self.is_held_by(by) or self.is_led_by(by)):
@@ -143,10 +158,48 @@ class Permitting(models.Model):
         if not reason.strip():
             raise Refused(_("A reason is missing."), next_step)
 
-    def _refuse_period(self, until):
-        today, longest = timezone.localdate(), settings.LONGEST_PROTECTION_DAYS
-        if not today < until <= today + timedelta(days=longest):
+    def _refuse_return(self, reason, text):
+        rules = rules_of(self.owner).returning
+        self._refuse_without(reason, _("Say why you release it: the next owner reads it."))
+        if rules.reasons and reason not in rules.reasons:
             raise Refused(
-                _("A protection lasts from tomorrow up to %(days)d days.") % {"days": longest},
-                _("Choose an earlier or later day."),
+                _("“%(reason)s” is not one of the reasons to return a customer.")
+                % {"reason": reason},
+                _("Choose one of the list, and add the rest in words."),
+                rule="returning",
             )
+        if rules.needs_text:
+            self._refuse_without(text, _("Add in words what the next owner should know."))
+
+    # --- full hands ---------------------------------------------------------------------
+
+    def _one_claim_at_a_time(self, by):
+        self._quotas().one_at_a_time(by)
+
+    def _want_reason_for(self, to, entry):
+        """Assigning what is protected, or to full hands, is allowed for a reason."""
+        if self.is_protected and not entry.reason:
+            raise Refused(
+                _("%(customer)s is protected.") % {"customer": self},
+                _("Give a reason to assign it all the same."),
+                rule="protection",
+            )
+        self._want_reason_to_fill(to, entry)
+
+    def _want_reason_to_fill(self, to, entry):
+        quotas = self._quotas()
+        figure = quotas.holding(to)
+        if figure.is_full and not entry.reason:
+            raise Refused(
+                quotas.over_capacity(to, figure),
+                _("Give a reason to give them another all the same."),
+                rule="capacity",
+            )
+        if figure.is_full:
+            entry.details["over"] = [figure.used, figure.most]
+
+    def _quotas(self):
+        # Quotas count customers and entries, so they can only be met once those are there.
+        from customers import quotas
+
+        return quotas

@@ -1,11 +1,18 @@
-"""The verb share: a right to a customer for another user or team, until a date or until ended."""
+"""The verb share: a right to a customer for another user or team, until a date or until ended.
+
+Whoever has a share that may be shared on passes on at most what they have themselves, and what
+they passed on ends when theirs does.
+"""
+
+from datetime import timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.refusals import Refused
+from crm.refusals import NotAllowed, Refused
+from customers.rules.resolving import rules_of
 
 SHARED, UNSHARED = "shared", "unshared"
 
@@ -16,23 +23,32 @@ class Sharing(models.Model):
     class Meta:
         abstract = True
 
-    def share(self, receiver, *, by, scope, may_edit=False, until=None):
+    def share(
+        self, receiver, *, by, scope, may_edit=False, until=None, may_reshare=False, batch=None
+    ):
         """Gives a user or a team a right, or changes the one they have.
 
-        `scope` is "card" or "everything"; `until` an aware datetime, or None for no end.
+        `scope` is "card" or "everything"; `until` an aware datetime, or None for no end;
+        `may_reshare` whether the receiver passes it on.
         """
-        with self._changing_hands(SHARED, by=by, until=until) as entry:
-            self._refuse_if_pooled()
-            self.refuse_unless_held(by)
+        with self._changing_hands(SHARED, by=by, until=until, batch=batch) as entry:
+            self.refuse_unless_shareable(by)
             self._refuse_share(receiver, until)
+            self._refuse_by_rules(until, may_reshare)
+            right = {"scope": scope, "expires_at": until, "may_reshare": may_reshare}
+            if not self.is_held_by(by):
+                self._refuse_beyond_own(receiver, by, may_edit, right)
+                right["is_reshared"] = True
             entry.details = {"scope": scope, "may_edit": may_edit}
+            if may_reshare:
+                entry.details["may_reshare"] = True
             self._name_receiver(entry, receiver)
-            self._upsert_share(receiver, by, scope, may_edit, until)
+            self._upsert_share(receiver, by, may_edit, right)
 
-    def unshare(self, receiver, *, by):
-        """Ends a share: by whoever holds the customer, or by the receiver."""
-        with self._changing_hands(UNSHARED, by=by) as entry:
-            if receiver != by:
+    def unshare(self, receiver, *, by, batch=None):
+        """Ends a share: by whoever holds the customer, by the receiver, or by who passed it on."""
+        with self._changing_hands(UNSHARED, by=by, batch=batch) as entry:
+            if receiver != by and not self._passed_on_by(by, receiver):
                 self.refuse_unless_held(by)
             self._name_receiver(entry, receiver)
             if not self._end_share_of(receiver):
@@ -78,15 +94,24 @@ class Sharing(models.Model):
             return self.team_shares, {"group": receiver}
         return self.user_shares, {"user": receiver}
 
-    def _upsert_share(self, receiver, by, scope, may_edit, until):
+    def _upsert_share(self, receiver, by, may_edit, right):
         shares, named = self._shares_of(receiver)
-        right = {"scope": scope, "expires_at": until, "granted_by": by}
-        right["permission"] = share_permission(may_edit)
-        shares.update_or_create(**named, defaults=right)
+        given = {"granted_by": by, "permission": share_permission(may_edit), "is_reshared": False}
+        shares.update_or_create(**named, defaults=given | right)
 
     def _end_share_of(self, receiver) -> int:
+        """Ends the receiver's share, and with it what they passed on."""
         shares, named = self._shares_of(receiver)
-        return shares.filter(**named).delete()[0]
+        ended = shares.filter(**named).delete()[0]
+        passed_on = {"is_reshared": True, **self._granted_by(receiver)}
+        if ended:
+            self.user_shares.filter(**passed_on).delete()
+            self.team_shares.filter(**passed_on).delete()
+        return ended
+
+    def _granted_by(self, receiver) -> dict:
+        by_team = isinstance(receiver, type(self)._meta.get_field("pool").related_model)
+        return {"granted_by__team": receiver} if by_team else {"granted_by": receiver}
 
     def _end_all_shares(self) -> int:
         return self.user_shares.all().delete()[0] + self.team_shares.all().delete()[0]
@@ -94,6 +119,55 @@ class Sharing(models.Model):
     def _name_receiver(self, entry, receiver):
         named = self._shares_of(receiver)[1]
         entry.receiver_user, entry.receiver_team = named.get("user"), named.get("group")
+
+    # --- passing on ---------------------------------------------------------------------
+
+    def refuse_unless_shareable(self, by):
+        self._refuse_if_pooled()
+        if not self.own_reshareable(by):
+            self.refuse_unless_held(by)
+
+    def own_reshareable(self, user) -> list:
+        """The live shares that `user` may pass on: their own and their team's."""
+        mine = [share for share in self.shares() if share.may_reshare]
+        return [share for share in mine if share.receiver in (user, user.team)]
+
+    def _passed_on_by(self, user, receiver) -> bool:
+        shares, named = self._shares_of(receiver)
+        return shares.filter(**named, is_reshared=True, granted_by=user).exists()
+
+    def _refuse_beyond_own(self, receiver, by, may_edit, right):
+        shares, named = self._shares_of(receiver)
+        if shares.filter(**named).exists() and not self._passed_on_by(by, receiver):
+            raise Refused(
+                _("%(receiver)s has a share of %(customer)s already.")
+                % {"receiver": receiver, "customer": self},
+                _("Ask %(owner)s to change it.") % {"owner": self.owner},
+            )
+        if not any(share.covers(may_edit, **right) for share in self.own_reshareable(by)):
+            raise NotAllowed(
+                _("You can pass on at most what was shared with you, and for no longer."),
+                _("Choose less or an earlier end, or ask %(owner)s.") % {"owner": self.owner},
+                rule="sharing",
+            )
+
+    # --- refusals -----------------------------------------------------------------------
+
+    def _refuse_by_rules(self, until, may_reshare):
+        rules = rules_of(self.owner).sharing
+        if may_reshare and not rules.may_reshare:
+            raise Refused(
+                _("The rules do not let a receiver share on."),
+                _("Share without it; whoever else needs it, you share with yourself."),
+                rule="sharing",
+            )
+        days = rules.longest_days
+        if days and (until is None or until > timezone.now() + timedelta(days=days + 1)):
+            raise Refused(
+                _("The rules let a share last %(days)d days at most.") % {"days": days},
+                _("Choose an earlier end; it can be renewed."),
+                rule="sharing",
+            )
 
     def _refuse_share(self, receiver, until):
         if receiver == self.owner:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.days import short_day, short_moment
 from customers.models import LedgerEntry
@@ -42,6 +42,7 @@ def names(entry) -> dict:
         "receiver": entry.receiver,
         "until": short_moment(entry.until),
         "day": short_day(date.fromisoformat(day)) if day else "",
+        "number": entry.rules_id or "",
         "ended": entry.details.get("shares_ended", 0),
         "what": dict(Share.Scope.choices).get(entry.details.get("scope"), ""),
     }
@@ -95,7 +96,47 @@ def unprotected(entry):
 
 
 def released(entry):
+    if entry.rule:
+        return _("It left %(from_owner)s for the pool of %(to_pool)s by the rules no. %(number)s.")
     return _("%(by)s released it from %(from_owner)s to the pool of %(to_pool)s.")
+
+
+def handed_over(entry):
+    return _("%(by)s handed it over from %(from_owner)s to %(to_owner)s.")
+
+
+def taken_back(entry):
+    return _("%(by)s undid the hand-over: %(to_owner)s holds it again.")
+
+
+def whitelisted(entry):
+    return _("%(by)s decided that it is never released.")
+
+
+def unlisted(entry):
+    return _("%(by)s opened it to the rules of release again.")
+
+
+def asked(entry):
+    return ASKED.get(entry.details.get("kind"), _("%(by)s asked for something."))
+
+
+def granted(entry):
+    return GRANTED.get(entry.details.get("kind"), _("%(by)s granted what was asked."))
+
+
+def declined(entry):
+    return _("%(by)s declined what was asked.")
+
+
+def frozen(entry):
+    return _("%(by)s disputed it; nobody moves it before the ruling.")
+
+
+def ruled(entry):
+    if entry.to_owner:
+        return _("%(by)s ruled on the dispute: %(to_owner)s holds it.")
+    return _("%(by)s ruled on the dispute: it lies in the pool of %(to_pool)s.")
 
 
 def deleted(entry):
@@ -108,7 +149,27 @@ def restored(entry):
     return _("%(by)s restored it.")
 
 
+ASKED = {
+    "keep": gettext_lazy("%(by)s asked that it may stay."),
+    "extend": gettext_lazy("%(by)s asked for a longer protection."),
+    "access": gettext_lazy("%(by)s asked for access."),
+    "dispute": gettext_lazy("%(by)s disputed who holds it."),
+}
+GRANTED = {
+    "keep": gettext_lazy("%(by)s let it stay."),
+    "extend": gettext_lazy("%(by)s granted a longer protection."),
+    "access": gettext_lazy("%(by)s granted access."),
+}
 TELLERS = {
+    Verb.HANDED_OVER: handed_over,
+    Verb.TAKEN_BACK: taken_back,
+    Verb.WHITELISTED: whitelisted,
+    Verb.UNLISTED: unlisted,
+    Verb.ASKED: asked,
+    Verb.GRANTED: granted,
+    Verb.DECLINED: declined,
+    Verb.FROZEN: frozen,
+    Verb.RULED: ruled,
     Verb.CREATED: created,
     Verb.CLAIMED: claimed,
     Verb.ASSIGNED: assigned,
@@ -122,6 +183,8 @@ TELLERS = {
 }
 
 ARRIVALS = {
+    Verb.HANDED_OVER: lambda entry: _("handed over by %(by)s on %(on)s"),
+    Verb.RULED: lambda entry: _("ruled by %(by)s on %(on)s"),
     Verb.CREATED: lambda entry: _("added %(on)s"),
     Verb.CLAIMED: lambda entry: _("claimed from the pool of %(from_pool)s on %(on)s"),
     Verb.ASSIGNED: lambda entry: _("assigned by %(by)s on %(on)s"),

@@ -81,6 +81,8 @@ def create_customers(candidates: list[Candidate], sheet_import: SheetImport):
         customer.pk = None
         customer.created_by = customer.updated_by = by
         customer.owned_since = now if customer.owner_id else None
+        customer.pooled_since = now if customer.pool_id else None
+        customer.origin = Customer.Origin.IMPORTED
         customer.derive_names()
     customers = Customer.objects.bulk_create(candidate.customer for candidate in candidates)
     LedgerEntry.objects.bulk_create(opening(c, by, sheet_import) for c in customers)

@@ -311,6 +311,16 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False, verbose_name="may share it on"),
         ),
         migrations.AddField(
+            model_name="teamshare",
+            name="is_reshared",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name="usershare",
+            name="is_reshared",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
             model_name="usershare",
             name="may_reshare",
             field=models.BooleanField(default=False, verbose_name="may share it on"),

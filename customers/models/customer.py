@@ -15,7 +15,9 @@ from stdnum.cn import uscc
 from crm import matching
 from crm.matching import Matchable
 from crm.trash import Deletable
+from customers.origins import Origin
 from customers.ownership import Ownership
+from customers.requests.asking import Asking
 from customers.visibility import CustomerQuerySet
 
 DERIVED = [
@@ -51,18 +53,6 @@ RECOMPUTE_ACCESS = """
         FROM customers_access(NEW.id, NEW.owner_id, NEW.pool_id) a;
     RETURN NEW;
 """
-
-
-class Origin(models.TextChoices):
-    """How a customer came to its owner."""
-
-    OWN = "own", _("added")
-    CLAIMED = "claimed", _("claimed")
-    ASSIGNED = "assigned", _("assigned")
-    IMPORTED = "imported", _("imported")
-    HANDED_OVER = "handed_over", _("handed over")
-
-
 REFUSE_FOREIGN_CATEGORIES = """
     IF EXISTS (
         SELECT 1 FROM ({placed}) placed
@@ -99,7 +89,7 @@ def valid_credit_code(value: str):
     pghistory.DeleteEvent(),
     exclude=DERIVED + LEDGERED + BOOKKEEPING,
 )
-class Customer(Ownership, Matchable, Deletable):
+class Customer(Ownership, Asking, Matchable, Deletable):
     """An organisation, held by one owner or lying in one team's pool."""
 
     Origin = Origin
@@ -166,9 +156,7 @@ class Customer(Ownership, Matchable, Deletable):
     next_activity_at = models.DateTimeField(_("next step"), null=True, editable=False)
     won_at = models.DateTimeField(_("won"), null=True, editable=False)
 
-    has_open_opportunity = models.BooleanField(
-        _("open opportunity"), default=False, editable=False
-    )
+    has_open_opportunity = models.BooleanField(_("open opportunity"), default=False, editable=False)
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

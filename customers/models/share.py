@@ -51,6 +51,7 @@ class Share(models.Model):
     scope = models.CharField(_("what"), max_length=12, choices=Scope.choices)
     expires_at = models.DateTimeField(_("until"), null=True, blank=True)
     may_reshare = models.BooleanField(_("may share it on"), default=False)
+    is_reshared = models.BooleanField(default=False, editable=False)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -60,6 +61,12 @@ class Share(models.Model):
     @property
     def may_edit(self) -> bool:
         return self.permission.codename == "change_customer"
+
+    def covers(self, may_edit, *, scope, expires_at, may_reshare) -> bool:
+        """Whether this right is as wide and as long as another, which may not travel further."""
+        wide = self.scope == self.Scope.EVERYTHING or scope == self.Scope.CARD
+        long = self.expires_at is None or (expires_at and expires_at <= self.expires_at)
+        return bool(wide and long and not may_reshare and (self.may_edit or not may_edit))
 
 
 class UserShare(UserObjectPermissionBase, Share):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.models import Team
-from customers.models import RuleVersion
+from customers.models.rules import RuleVersion
 from customers.rules.sections import (
     SECTIONS,
     Capacity,

@@ -8,7 +8,7 @@ without limit. Sections are kept as JSON: `as_json` and `section_from` are each 
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 
-from customers.models.customer import Origin
+from customers.origins import Origin
 
 
 class Period(StrEnum):

@@ -1,0 +1,148 @@
+"""Shielding from automatic release: until a date, or for good."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm import workdays
+from crm.days import short_day
+from crm.refusals import NotAllowed, Refused
+from customers.rules.resolving import rules_of
+
+PROTECTED, UNPROTECTED = "protected", "unprotected"
+WHITELISTED, UNLISTED = "whitelisted", "unlisted"
+
+
+class Protecting(models.Model):
+    """The trait of being protected. `Ownership` adds who decides about it."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protected_until is not None and self.protected_until >= timezone.localdate()
+
+    def protect(self, *, by, until, reason, next_step="", batch=None):
+        """Shields from automatic release until the end of the day `until`.
+
+        The owner is bound by the rules of protection; whoever leads the owner overrides them,
+        and the ledger keeps which.
+        """
+        with self._changing_hands(PROTECTED, by=by, reason=reason, batch=batch) as entry:
+            self.refuse_unless_protectable(by)
+            self._refuse_period(until)
+            self._refuse_without(reason, _("Say what the protection is for."))
+            entry.details = {"day": until, "next_step": next_step}
+            entry.details["overrode"] = self._overridden(by, until, next_step)
+            self.protected_until = until
+
+    def unprotect(self, *, by, batch=None):
+        with self._changing_hands(UNPROTECTED, by=by, batch=batch):
+            self.refuse_unless_held(by)
+            if not self.is_protected:
+                raise Refused(_("%(customer)s is not protected.") % {"customer": self})
+            self.protected_until = None
+
+    def whitelist(self, *, by, reason, batch=None):
+        """No rule of release touches it any more, until `unlist`."""
+        with self._changing_hands(WHITELISTED, by=by, reason=reason, batch=batch):
+            self._refuse_if_pooled()
+            self.refuse_unless_led(by)
+            self._refuse_without(reason, _("Say why it is never to be released."))
+            if self.is_whitelisted:
+                raise Refused(_("%(customer)s is never released already.") % {"customer": self})
+            self.is_whitelisted = True
+
+    def unlist(self, *, by, reason="", batch=None):
+        with self._changing_hands(UNLISTED, by=by, reason=reason, batch=batch):
+            self.refuse_unless_led(by)
+            if not self.is_whitelisted:
+                raise Refused(
+                    _("%(customer)s is bound by the rules of release already.") % {"customer": self}
+                )
+            self.is_whitelisted = False
+
+    # --- the rules ----------------------------------------------------------------------
+
+    def refuse_unless_protectable(self, by):
+        self._refuse_if_pooled()
+        self.refuse_unless_held(by)
+
+    def refuse_unless_led(self, by):
+        if not self.is_led_by(by):
+            raise NotAllowed(
+                _("Only a manager decides that %(customer)s is never released.")
+                % {"customer": self},
+                _("Ask your manager."),
+                ask="keep",
+            )
+
+    def _refuse_period(self, until):
+        today, longest = timezone.localdate(), settings.LONGEST_PROTECTION_DAYS
+        if not today < until <= today + timedelta(days=longest):
+            raise Refused(
+                _("A protection lasts from tomorrow up to %(days)d days.") % {"days": longest},
+                _("Choose an earlier or later day."),
+                rule="protection",
+            )
+
+    def _overridden(self, by, until, next_step) -> list[str]:
+        """The rules this protection breaks; they refuse everybody who does not lead the owner."""
+        broken = list(self._broken_rules(until, next_step))
+        if broken and not self.is_led_by(by):
+            raise broken[0]
+        return [refusal.rule for refusal in broken]
+
+    def _broken_rules(self, until, next_step):
+        rules = rules_of(self.owner).protection
+        last_day = timezone.localdate() + timedelta(days=rules.longest_days)
+        if until > last_day:
+            yield Refused(
+                _("The rules allow a protection of %(days)d days at most.")
+                % {"days": rules.longest_days},
+                _("Choose a day until %(day)s, or ask your manager for longer.")
+                % {"day": short_day(last_day)},
+                rule="protection.longest",
+                ask="extend",
+            )
+        if rules.needs_next_step and not next_step.strip():
+            yield Refused(
+                _("The next step is missing."),
+                _("Say what you will do while it is protected."),
+                rule="protection.next_step",
+            )
+        yield from self._broken_by_number(rules)
+        yield from self._broken_by_stale_evidence(rules)
+
+    def _broken_by_number(self, rules):
+        if rules.most is None or self.is_protected:
+            return
+        count = self.owner.customers.filter(
+            deleted_at=None, protected_until__gte=timezone.localdate()
+        ).count()
+        if count >= rules.most:
+            yield Refused(
+                _("%(owner)s protects %(count)d customers already; the limit is %(most)d.")
+                % {"owner": self.owner, "count": count, "most": rules.most},
+                _("End another protection first, or ask your manager."),
+                rule="protection.most",
+                ask="extend",
+            )
+
+    def _broken_by_stale_evidence(self, rules):
+        if rules.fresh_days is None or not self.is_protected:
+            return
+        last, today = self.last_activity_at, timezone.localdate()
+        day = last and timezone.localdate(last)
+        if day is None or workdays.between(day, today) > rules.fresh_days:
+            yield Refused(
+                _("An extension needs an activity of the last %(days)d working days.")
+                % {"days": rules.fresh_days},
+                _("Log what you did, or ask your manager."),
+                rule="protection.fresh",
+                ask="extend",
+            )
