@@ -23,11 +23,13 @@ BOOKKEEPING = {"id", "updated_at", "deleted_by"}
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: texts as a person reads them, empty when there was or is nothing."""
+    """One field: texts as a person reads them, empty when there was or is nothing. `name` is
+    the model's, where it is one field of the model."""
 
     label: str
     old: str
     new: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def field_changes(model, before, after, skip=()) -> Iterator[FieldChange]:
             continue
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new:
-            yield FieldChange(capfirst(field.verbose_name), shown(field, old), shown(field, new))
+            texts = shown(field, old), shown(field, new)
+            yield FieldChange(capfirst(field.verbose_name), *texts, field.name)
 
 
 def shown(field: Field, value) -> str:

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from customers.models import Customer
+from customers.pool.masking import masks_for
 
 
 def customer_for(user, pk, *, right="reads"):
-    """The customer `pk`, with `customer.access` as it is this instant.
+    """The customer `pk`, with `customer.access` as it is this instant, covered by its mask.
 
     `right` is one of Access's: reads, inside, edits, edits_inside. Raises Http404 when the user
     may not read the customer, PermissionDenied when they may but lack `right`.
@@ -21,14 +22,15 @@ def customer_for(user, pk, *, right="reads"):
         raise Http404
     if not getattr(customer.access, right):
         raise PermissionDenied(_("You may see this customer, but not change it."))
-    return customer
+    return masks_for(customer, user).cover(customer)
 
 
 def child_for(user, model, pk, *, right="inside"):
-    """A row of `model` that belongs to a customer, under the customer's rights."""
+    """A row of `model` that belongs to a customer, under the customer's rights and its mask."""
     record = get_object_or_404(model.objects.visible_to(user), pk=pk)
-    record.access = customer_for(user, record.customer_of().pk, right=right).access
-    return record
+    customer = customer_for(user, record.customer_of().pk, right=right)
+    record.access = customer.access
+    return customer.mask.cover(record)
 
 
 def deleted_customer_for(user, pk):

@@ -1,20 +1,44 @@
 """What changed on a customer and its contacts, field by field, old and new."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from crm import history
 from crm.history import Change, FieldChange
 from customers.models import Axis, Category, Contact, Customer
+from customers.pool.masking import CONTACT, OPEN, Mask
 
 ARRAY = "category_ids"
 
 
 def changes_of(customer) -> list[Change]:
-    """The changes of the customer and of the people at it, newest first."""
+    """The changes of the customer and of the people at it, newest first; of a customer that came
+    covered, covered like it."""
+    mask, customer = uncovered(customer)
     own = history.changes(customer, differences=_differences())
     people = Contact.objects.filter(customer=customer)
     theirs = history.changes(*people, about=lambda contact: contact.name)
-    return sorted([*own, *theirs], key=lambda change: change.at, reverse=True)
+    told = [_covered(change, mask) for change in own]
+    told += [_covered(change, mask, CONTACT) for change in theirs]
+    return sorted(told, key=lambda change: change.at, reverse=True)
+
+
+def uncovered(customer) -> tuple[Mask, Customer]:
+    """The customer's mask and the customer without it: what changed is told by true values."""
+    mask = getattr(customer, "mask", OPEN)
+    return mask, Customer.objects.get(pk=customer.pk) if mask else customer
+
+
+def _covered(change: Change, mask: Mask, of: str = "") -> Change:
+    fields = [
+        replace(
+            field,
+            old=mask.text(of + field.name, field.old),
+            new=mask.text(of + field.name, field.new),
+        )
+        for field in change.fields
+    ]
+    return replace(change, fields=fields, about=mask.text(f"{CONTACT}name", change.about))
 
 
 def _differences():

@@ -2,10 +2,12 @@
 
 from crm.shell.search import Hit
 from customers.models import Contact, Customer
+from customers.pool.masking import Masks
 
 
 def find_customers(user, query: str, limit: int) -> list[Hit]:
     found = Customer.objects.visible_to(user).matching(query).select_related("owner", "pool")
+    found = Masks(user).openly(found, query)
     return [
         Hit(c.name, str(c.owner or c.pool), c.get_absolute_url(), spans(c.name, query))
         for c in found.order_by("sort_name", "pk")[:limit]
@@ -14,9 +16,11 @@ def find_customers(user, query: str, limit: int) -> list[Hit]:
 
 def find_contacts(user, query: str, limit: int) -> list[Hit]:
     found = Contact.objects.visible_to(user).matching(query).select_related("customer")
+    masks = Masks(user)
+    people = masks.openly(found, query).order_by("sort_name", "pk")[:limit]
     return [
         Hit(c.name, about(c), c.get_absolute_url(), spans(c.name, query))
-        for c in found.order_by("sort_name", "pk")[:limit]
+        for c in masks.cover(people)
     ]
 
 

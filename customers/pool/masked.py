@@ -15,7 +15,7 @@ HIDDEN = "•••"
 # Only what PostgreSQL's regular expressions understand alike: lists look for it in SQL too.
 NUMBERS = r"[0-9０-９]([ ().\-]*[0-9０-９]){6,}"
 ADDRESSES = r"[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9.\-]+"
-_REACHABLE = re.compile(f"{ADDRESSES}|{NUMBERS}")
+REACHABLE = f"{ADDRESSES}|{NUMBERS}"
 _HOME = re.compile(r"^(?:\+|00)86")
 _PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:省|自治区|特别行政区)")
 _CITY = re.compile(r"^[\u4e00-\u9fff]{2,3}市")
@@ -107,7 +107,7 @@ def prose(text: str) -> str:
     >>> prose("Call 138-0013-8000 or a@b.example after 5")
     'Call **** or **** after 5'
     """
-    return _REACHABLE.sub(STARS, text)
+    return re.sub(REACHABLE, STARS, text)
 
 
 def _first(text: str) -> str:

@@ -10,7 +10,7 @@ or export shows passes `Mask.cover`; whatever a list is searched, filtered or or
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Func, Q, TextField
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.functional import cached_property
@@ -45,7 +45,11 @@ FORMS: dict[str, Callable[[str], str]] = {
 }
 """How each field that can be masked is masked."""
 
-PROSE = {key for key, form in FORMS.items() if form is masked.prose}
+RETURN, ENTRY = "return_reason", "entry.reason"
+PROSE = {key for key, form in FORMS.items() if form is masked.prose} | {RETURN, ENTRY}
+"""Free text: never whole where anything is masked, since people write numbers into it. Why a
+customer was returned and what the ledger says are always shown so."""
+
 NUMBERS = {
     Customer: ("phones",),
     Contact: ("contact.mobile", "contact.phone"),
@@ -53,12 +57,11 @@ NUMBERS = {
 """The fields whose digits quick match looks through besides the names."""
 
 COVERED = {
-    Customer: {**{key: key for key in FORMS if "." not in key}, "return_reason": ""},
+    Customer: {key: key for key in (*FORMS, RETURN) if "." not in key},
     Contact: {key.removeprefix(CONTACT): key for key in FORMS if key.startswith(CONTACT)},
-    LedgerEntry: {"reason": ""},
+    LedgerEntry: {"reason": ENTRY},
 }
-"""The attributes of a record that may need covering, and the rule's key of each: "" is free text,
-that no rule names and that is shown without numbers where anything is masked."""
+"""The attributes of a record that may need covering, and the rule's key of each."""
 
 
 def label_of(key: str) -> str:
@@ -87,12 +90,11 @@ class Mask:
         return bool(self.fields)
 
     def shown(self, key: str) -> str:
-        """Free text is never whole where anything is masked: people write numbers into it."""
-        usual = Shown.MASKED if self and (not key or key in PROSE) else Shown.WHOLE
+        usual = Shown.MASKED if self and key in PROSE else Shown.WHOLE
         return dict(self.fields).get(key, usual)
 
     def text(self, key: str, text: str) -> str:
-        """A text of the field `key` as it shows; "" is free text outside of all fields."""
+        """A text of the field `key` as it shows."""
         shown = self.shown(key)
         if not text or shown == Shown.WHOLE:
             return text
@@ -107,7 +109,7 @@ class Mask:
     def cover(self, record):
         """Puts over the record's values what is shown instead; the record is for reading only."""
         record.mask = self
-        for attribute, key in COVERED[type(record)].items() if self else ():
+        for attribute, key in COVERED.get(type(record), {}).items() if self else ():
             setattr(record, attribute, self.value(key, getattr(record, attribute)))
         return record
 
@@ -146,25 +148,24 @@ class Masks:
         """The records, each covered by the mask of its customer."""
         return [self.of(customer_of(record)).cover(record) for record in records]
 
-    def closed(self, key: str, way: str = "") -> Q | None:
-        """The rows whose field `key` this user does not see whole; None if there are none.
+    def closed(self, key: str, way: str = "", shown=(Shown.MASKED, Shown.HIDDEN)) -> Q | None:
+        """The rows whose field `key` is `shown` to this user; None if there are none.
 
         `way` leads from the row to its customer: "", or "customer__".
         """
-        pools = [pool for pool, mask in self.by_pool.items() if mask.shown(key) != Shown.WHOLE]
+        pools = [pool for pool, mask in self.by_pool.items() if mask.shown(key) in shown]
         if not pools:
             return None
         closed = Q(**{f"{way}owner__isnull": True, f"{way}pool__in": pools})
         return closed & ~Q(**{f"{way}pk__in": self.revealed}) if self.revealed else closed
 
-    def matching(self, rows, query: str):
-        """`rows` that match, found by what this user sees of them and by nothing else."""
-        rows, way = rows.matching(query), way_to_customer(rows.model)
-        closed = self.closed("contact.name", way) if rows.model is Contact else None
-        if closed is not None:
-            rows = rows.exclude(closed)
+    def openly(self, rows, query: str):
+        """Of `rows` that match, those found by what this user sees of them and nothing else."""
+        way = way_to_customer(rows.model)
+        if rows.model is Contact and (closed := self.closed("contact.name", way)):
+            rows = rows.filter(~closed)
         for key in NUMBERS[rows.model]:
-            if (closed := self.closed(key, way)) is not None:
+            if closed := self.closed(key, way):
                 rows = rows.alias(spelt=WithoutNumbers("search_text"))
                 rows = rows.filter(~closed | named(query))
         return rows
@@ -194,6 +195,16 @@ def named(query: str) -> Q:
 def is_masked(value) -> bool:
     texts = value if isinstance(value, list) else [value]
     return any(isinstance(text, Masked) for text in texts)
+
+
+class Prose(Func):
+    """A text column as `masked.prose` shows it."""
+
+    function = "regexp_replace"
+    output_field = TextField()
+
+    def __init__(self, path):
+        super().__init__(F(path), Value(masked.REACHABLE), Value(masked.STARS), Value("g"))
 
 
 class WithoutNumbers(Func):

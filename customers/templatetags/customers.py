@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from customers import telling
 from customers.models import Customer
+from customers.pool.masking import is_masked
 
 register = template.Library()
 
@@ -51,10 +52,11 @@ def bare_url(url):
 
 @register.filter
 def ways(contact):
-    """How the contact is reached, as (link or nothing, text)."""
+    """How the contact is reached, as (link or nothing, text); what is masked leads nowhere."""
     numbers = [(f"tel:{dialled(n)}", n) for n in (contact.mobile, contact.phone) if n]
     mail = [(f"mailto:{contact.email}", contact.email)] if contact.email else []
-    return [*numbers, *mail, *([("", contact.wechat)] if contact.wechat else [])]
+    found = [*numbers, *mail, *([("", contact.wechat)] if contact.wechat else [])]
+    return [("" if is_masked(text) else link, text) for link, text in found]
 
 
 @register.filter

@@ -30,12 +30,16 @@ def page_context(customer, user) -> dict:
         "delete": verbs.delete_offer(customer, user),
         "shares": customer.shares(),
         "holds": customer.is_held_by(user),
-        "contacts": customer.contacts.visible_to(user).order_by("-is_primary", "pk"),
+        "contacts": list(map(customer.mask.cover, people_at(customer, user))),
         "main_panels": [panel for panel in panels if panel.column == "main"],
         "first_panels": [panel for panel in side if panel.order < CONTACTS_STAND_AT],
         "side_panels": [panel for panel in side if panel.order >= CONTACTS_STAND_AT],
         "changes": registry.changes(),
     }
+
+
+def people_at(customer, user):
+    return customer.contacts.visible_to(user).order_by("-is_primary", "pk")
 
 
 @require_GET

@@ -33,7 +33,9 @@ def ledger(request, pk):
     has_more = bool(request.htmx) and len(shown) > ENTRIES_ON_THE_PAGE
     context = {
         "customer": customer,
-        "entries": shown[:ENTRIES_ON_THE_PAGE] if has_more else shown,
+        "entries": list(
+            map(customer.mask.cover, shown[:ENTRIES_ON_THE_PAGE] if has_more else shown)
+        ),
         "has_more": has_more,
         "label": _("Ownership"),
     }
