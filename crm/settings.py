@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm.people.viewing_middleware.ViewingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "crm.shell.signin.SignInMiddleware",
     "crm.shell.toasts.ToastMiddleware",
     "crm.shell.refusals.RefusalMiddleware",
+    "crm.people.viewing_middleware.LookingOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "crm.urls"
@@ -137,7 +139,12 @@ CACHES = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["crm.jobs", "crm.notices.tasks", "customers.imports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "crm.jobs",
+    "crm.notices.tasks",
+    "customers.bulk.tasks",
+    "customers.imports.tasks",
+]
 
 # --- people and sign-in ---------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"

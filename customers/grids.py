@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.grid import (
-    BulkAction,
     Column,
     Date,
     Flag,
-    Grid,
     Person,
     Phones,
     Related,
@@ -22,7 +20,9 @@ from crm.grid import (
 )
 from customers import standards
 from customers.axis_columns import Axes
+from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
 from customers.models import Contact, Customer
+from customers.pool.covering import CoveredGrid
 from customers.registry import row_actions
 
 UNTOUCHED_DAYS = 30
@@ -87,8 +87,9 @@ class Ownership(Column):
         return ["pool"]
 
 
-class CustomerGrid(Grid):
+class CustomerGrid(CoveredGrid):
     model = Customer
+    key = "customers"
     title = gettext_lazy("Customers")
     default_order = "-changed"
     quick_match = True
@@ -122,29 +123,25 @@ class CustomerGrid(Grid):
         State("protected", gettext_lazy("Protected"), protected),
         State("untouched", gettext_lazy("Untouched 30 days"), untouched, "warn"),
     )
-    bulk_actions = (
-        BulkAction(
-            gettext_lazy("Assign"),
-            "customers:bulk_assign",
-            lambda user: user.is_admin or user.is_manager,
-        ),
-    )
+    bulk_actions = ON_CUSTOMERS
     row_actions = row_actions
 
 
 class PoolGrid(CustomerGrid):
+    key = "pool"
     title = gettext_lazy("Pool")
     states = (
         State("untouched", gettext_lazy("No activity ever"), lambda user: Q(last_activity_at=None)),
     )
     empty_title = gettext_lazy("The pool is empty.")
     empty_text = gettext_lazy("Released customers come here, to be claimed.")
+    bulk_actions = ON_THE_POOL
 
     def base(self):
         return super().base().filter(owner__isnull=True)
 
 
-class ContactGrid(Grid):
+class ContactGrid(CoveredGrid):
     model = Contact
     title = gettext_lazy("Contacts")
     default_order = "name"
@@ -163,3 +160,7 @@ class ContactGrid(Grid):
     owner = Person(path="customer__owner")
     axes = Axes(path="customer")
     changed = Date(path="updated_at", shown=False)
+
+    def base(self):
+        """With the customer: whose it is decides how its people show."""
+        return super().base().select_related("customer")

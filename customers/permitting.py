@@ -132,7 +132,8 @@ class Permitting(models.Model):
             raise Refused(_("%(user)s no longer works here.") % {"user": to})
         if to.pk == self.owner_id:
             raise Refused(
-                _("%(user)s already holds %(customer)s.") % {"user": to, "customer": self}
+                _("%(user)s already holds %(customer)s.") % {"user": to, "customer": self},
+                rule="owned",
             )
         if not (by.is_admin or to == by or by.manages(to)):
             raise NotAllowed(

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.grid.views import grid_view
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
-from customers.views import bulk, contacts, customer, options, panels, saving, verbs
+from customers.views import contacts, customer, options, panels, saving, verbs
 from customers.views.look_alikes import look_alikes
 
 app_name = "customers"
@@ -12,11 +12,12 @@ urlpatterns = [
     path("customers/", grid_view(CustomerGrid, **new), name="list"),
     path("axes/", include("customers.axes.urls")),
     path("imports/", include("customers.imports.urls")),
+    path("bulk/", include("customers.bulk.urls")),
+    path("", include("customers.requests.urls")),
     path("pool/", grid_view(PoolGrid), name="pool"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),
     path("customers/new/", saving.new, name="new"),
     path("customers/look-alikes/", look_alikes, name="look_alikes"),
-    path("customers/assign/", bulk.bulk_assign, name="bulk_assign"),
     path("customers/<int:pk>/", customer.detail, name="detail"),
     path("customers/<int:pk>/why/", customer.why, name="why"),
     path("customers/<int:pk>/edit/", saving.edit, name="edit"),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("customers/<int:pk>/unshare/", verbs.unshare, name="unshare"),
     path("customers/<int:pk>/protect/", verbs.protect, name="protect"),
     path("customers/<int:pk>/unprotect/", verbs.unprotect, name="unprotect"),
+    path("customers/<int:pk>/whitelist/", verbs.whitelist, name="whitelist"),
+    path("customers/<int:pk>/unlist/", verbs.unlist, name="unlist"),
     path("customers/<int:pk>/release/", verbs.release, name="release"),
     path("customers/<int:pk>/delete/", verbs.delete, name="delete"),
     path("customers/<int:pk>/restore/", verbs.restore, name="restore"),

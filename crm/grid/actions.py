@@ -37,12 +37,18 @@ class RowAction:
 
 @dataclass(frozen=True)
 class BulkAction:
-    """A verb on the selected rows; its form opens in the dialog with their ids."""
+    """A verb on the selected rows; its form opens in the dialog.
+
+    It is given `ids`, the ticked rows; or, where everything that matches was chosen, `all` with
+    the `grid`'s key and its `query`. Those that are not `prominent` stand behind "More".
+    """
 
     label: Any
     url_name: str
     visible: Callable[[Any], bool] = always
+    args: tuple = ()
+    prominent: bool = True
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return reverse(self.url_name, args=self.args)

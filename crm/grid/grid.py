@@ -30,10 +30,12 @@ class Grid(Asked, Links, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,
-    `default_order` and the sentences of the empty list.
+    `default_order` and the sentences of the empty list. One with a `key` can be chosen whole:
+    its bulk actions know it by that name.
     """
 
     model = None
+    key = ""
     title = ""
     default_order = "name"
     rows_on_a_page = 50

@@ -53,6 +53,31 @@ class Links:
         return bool(self.actions_on_selection)
 
     @property
+    def prominent_actions(self) -> list:
+        return [action for action in self.actions_on_selection if action.prominent]
+
+    @property
+    def other_actions(self) -> list:
+        return [action for action in self.actions_on_selection if not action.prominent]
+
+    @property
+    def has_more_than_a_page(self) -> bool:
+        return self.count.number > len(self.page.rows)
+
+    @property
+    def query_of_all(self) -> str:
+        """What the URL says about which rows match and in what order, to the letter."""
+        left_out = PAGING | {"part", "export", "cols"}
+        return urlencode(
+            [
+                (name, v)
+                for name, values in self.params.lists()
+                for v in values
+                if name not in left_out
+            ]
+        )
+
+    @property
     def all_problems(self) -> list[str]:
         """Everything in the URL that was not understood; asks for all of it first."""
         for part in ("filterset", "shown_columns", "chosen_states", "letter", "page"):

@@ -3,6 +3,7 @@
 // [data-pick-count] shows how many, input[data-pick-ids] carries them (comma-separated),
 // [data-pick-everything] picks all that match (input[data-pick-all] becomes 1), [data-pick-clear] lets go.
 let last = null;
+let everything = false;
 
 const boxes = () => [...document.querySelectorAll("[data-select-row]")];
 const picked = () => boxes().filter((box) => box.checked);
@@ -13,19 +14,21 @@ function range(from, to) {
   return start < 0 ? [] : all.slice(start, end + 1);
 }
 
-function fill(bar, ids, all) {
+function fill(bar, ids) {
   bar.hidden = !ids.length;
   for (const place of bar.querySelectorAll("[data-pick-count]")) {
-    place.textContent = all ? bar.querySelector("[data-pick-everything]").dataset.pickEverything : ids.length;
+    place.textContent = everything ? bar.querySelector("[data-pick-everything]").dataset.pickEverything : ids.length;
   }
   for (const input of bar.querySelectorAll("[data-pick-ids]")) input.value = ids.join(",");
-  for (const input of bar.querySelectorAll("[data-pick-all]")) input.value = all ? "1" : "";
-  for (const button of bar.querySelectorAll("[data-pick-everything]")) button.hidden = all;
+  for (const input of bar.querySelectorAll("[data-pick-all]")) input.value = everything ? "1" : "";
+  for (const button of bar.querySelectorAll("[data-pick-everything]")) button.hidden = everything;
 }
 
-function show(all = false) {
+// Everything is chosen until a box changes or other rows come; a dialog that opens changes nothing.
+function show(all = everything) {
   const ids = picked().map((box) => box.value);
-  for (const bar of document.querySelectorAll("[data-pick-bar]")) fill(bar, ids, all);
+  everything = all && ids.length > 0 && ids.length === boxes().length;
+  for (const bar of document.querySelectorAll("[data-pick-bar]")) fill(bar, ids);
   for (const box of document.querySelectorAll("[data-select-all]")) {
     box.checked = ids.length > 0 && ids.length === boxes().length;
     box.indeterminate = ids.length > 0 && !box.checked;
@@ -34,7 +37,7 @@ function show(all = false) {
 
 function tick(checked) {
   for (const box of boxes()) box.checked = checked;
-  show();
+  show(false);
 }
 
 document.addEventListener("click", (event) => {
@@ -42,7 +45,7 @@ document.addEventListener("click", (event) => {
   if (box) {
     if (event.shiftKey && last?.isConnected) for (const other of range(last, box)) other.checked = box.checked;
     last = box;
-    show();
+    show(false);
   } else if (event.target.closest("[data-pick-everything]")) {
     tick(true);
     show(true);
@@ -62,4 +65,4 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSettle", () => show());
 // Coming back to the page, the browser restores the ticks but not what follows from them.
-addEventListener("pageshow", () => show());
+addEventListener("pageshow", () => show(false));

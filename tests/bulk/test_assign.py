@@ -5,40 +5,37 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.bulk.conftest import last_run, say, sentence
 from tests.factories import make_customer
 from tests.house import browser_of
 from tests.ownership.looking import reload
 
-URL = reverse("customers:bulk_assign")
-
-
-def assign(user, ids, to, **data):
-    return browser_of(user).post(URL, {"ids": ids, "to": to.pk, **data})
+URL = reverse("customers:bulk", args=["assign"])
 
 
 def test_the_dialog_says_how_many_and_whom(house):
     ids = [house.customer.pk, house.pooled.pk]
     html = browser_of(house.manager).get(URL, {"ids": ids}).content.decode()
-    assert "Assign 2 customers" in html
+    assert "Assign: 2 customers" in html
     assert html.count('name="ids"') == 2
     assert "Pooled Tools" in html
 
 
 def test_ids_may_come_with_commas_between_them(house):
     ids = f"{house.customer.pk},{house.pooled.pk}"
-    assert "Assign 2 customers" in browser_of(house.manager).get(URL, {"ids": ids}).content.decode()
+    assert (
+        "Assign: 2 customers" in browser_of(house.manager).get(URL, {"ids": ids}).content.decode()
+    )
 
 
 def test_every_row_has_an_outcome(house):
     held = make_customer("Mates own", owner=house.mate)
     unseen = make_customer("Far away", owner=house.stranger)
-    ids = [house.customer.pk, house.pooled.pk, held.pk, unseen.pk, 999_999]
-    html = assign(house.manager, ids, house.mate).content.decode()
-    assert "2 assigned" in html
-    assert "1 refused" in html
-    assert "2 not found" in html
-    assert "Mate already holds Mates own." in html
-    assert "Far away" not in html
+    customers = [house.customer, house.pooled, held, unseen, 999_999]
+    say(house.manager, "assign", customers, to=house.mate.pk)
+    assert sentence(last_run()) == "2 assigned, 1 refused: already held, 2 not found"
+    assert "Mate already holds Mates own." in last_run().rows.get(state="refused").why
+    assert not last_run().rows.filter(customer=unseen).exists()
     assert reload(house.pooled).owner == reload(house.customer).owner == house.mate
 
 
@@ -46,24 +43,23 @@ def test_a_refused_row_stops_no_other(house):
     house.customer.protect(
         by=house.owner, until=timezone.localdate() + timedelta(days=7), reason="Tender"
     )
-    ids = [house.customer.pk, house.pooled.pk]
-    html = assign(house.manager, ids, house.mate).content.decode()
-    assert "is protected" in html
+    say(house.manager, "assign", [house.customer, house.pooled], to=house.mate.pk)
+    assert sentence(last_run()) == "1 assigned, 1 refused: protection"
     assert reload(house.pooled).owner == house.mate
 
 
 @pytest.mark.parametrize(
-    ("ids", "sentence"),
+    ("ids", "words"),
     [
         ([], "No customer is selected"),
         (["x", "-1", ""], "No customer"),
         (range(1, 502), "501 customers"),
     ],
 )
-def test_none_or_too_many_are_refused_with_a_sentence(house, ids, sentence):
+def test_none_or_too_many_are_refused_with_a_sentence(house, ids, words):
     response = browser_of(house.manager).get(URL, {"ids": list(ids)})
     assert response.status_code == 302
-    assert sentence in str(list(get_messages(response.wsgi_request))[0])
+    assert words in str(list(get_messages(response.wsgi_request))[0])
 
 
 def test_a_rep_may_not_open_it(house):
@@ -71,12 +67,12 @@ def test_a_rep_may_not_open_it(house):
 
 
 def test_a_form_without_a_person_comes_back(house):
-    response = browser_of(house.manager).post(URL, {"ids": [house.pooled.pk], "to": ""})
+    response = say(house.manager, "assign", [house.pooled], to="")
     assert response.status_code == 422
     assert reload(house.pooled).owner is None
 
 
 def test_assigning_outside_the_teams_below_is_refused(house):
-    response = assign(house.manager, [house.pooled.pk], house.stranger)
+    response = say(house.manager, "assign", [house.pooled], to=house.stranger.pk)
     assert response.status_code == 422
     assert reload(house.pooled).owner is None

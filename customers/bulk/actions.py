@@ -1,0 +1,15 @@
+"""Which verbs the lists offer for their selection."""
+
+from crm.grid import BulkAction
+from customers.bulk.verbs import SPREAD, VERBS
+
+PROMINENT = {"claim", "assign", "share", "protect"}
+
+
+def action(name: str) -> BulkAction:
+    verb = VERBS[name]
+    return BulkAction(verb.label, "customers:bulk", verb.open_to, (name,), name in PROMINENT)
+
+
+ON_CUSTOMERS = tuple(map(action, VERBS))
+ON_THE_POOL = tuple(map(action, ("claim", "assign", SPREAD)))
