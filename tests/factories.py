@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from crm.notices.models import Notice, Webhook
 from crm.people.models import Team, User
 from customers.imports.mapping import guessed
 from customers.models import Axis, Category, Contact, Customer, ImportRow, SheetImport
@@ -88,3 +89,36 @@ def make_import(header=None, rows=None, by=None, pool=None, filename="customers.
         for number, cells in enumerate(rows, start=2)
     )
     return staged
+
+
+def make_notice(user=None, kind="assigned", **fields):
+    """An unread notice of an assignment, unless another `kind` is named."""
+    fields.setdefault("details", {"customer": f"Customer {next(_numbers)}"})
+    fields.setdefault("url", "/customers/")
+    return Notice.objects.create(user=user or make_user(), kind=kind, **fields)
+
+
+def make_webhook(form="wecom", kinds=("assigned",), **fields):
+    """A webhook of the vendor's own address, unless another is given."""
+    hosts = {"wecom": "qyapi.weixin.qq.com", "dingtalk": "oapi.dingtalk.com"}
+    fields.setdefault("address", f"https://{hosts.get(form, 'open.feishu.cn')}/send?key=a1b2c3d4")
+    fields.setdefault("name", f"Group {next(_numbers)}")
+    return Webhook.objects.create(form=form, kinds=list(kinds), **fields)
+
+
+def make_special_day(day=None, is_working=False, name="Company day", **fields):
+    day = day or date(2026, 10, 1)
+    return SpecialDay.objects.create(day=day, is_working=is_working, name=name, **fields)
+
+
+def make_leave(person=None, first_day=None, last_day=None, by=None, **fields):
+    """A leave of `person`, today only unless said otherwise."""
+    first_day = first_day or timezone.localdate()
+    person = person or make_user()
+    return Leave.objects.create(
+        person=person,
+        first_day=first_day,
+        last_day=last_day or first_day,
+        created_by=by or person,
+        **fields,
+    )

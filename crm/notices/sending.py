@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from crm.notices.chats import FORMS, Line, Message, refusal_in
 from crm.notices.models import Delivery, Webhook
@@ -54,7 +54,10 @@ def send_test(webhook) -> None:
     with translation.override(webhook.language):
         text = _("This group will be told what “%(name)s” listens to.") % {"name": webhook}
         page = settings.SITE_URL + reverse("shell:home")
-        send(webhook, Message(_("A test message of Zhibi"), [Line(text, page)], _("Open")))
+        send(
+            webhook,
+            Message(_("A test message of Zhibi"), [Line(text, page)], pgettext("link", "Open")),
+        )
 
 
 def send(webhook, message) -> None:
@@ -83,7 +86,10 @@ def message_of(notices) -> Message:
     title = ngettext("%(count)d notice", "%(count)d notices", len(told)) % {"count": len(told)}
     lines = [_line(group) for group in told[:MOST_LINES]]
     return Message(
-        _("Zhibi: %(what)s") % {"what": title}, lines, _("Open"), more if left > 0 else ""
+        _("Zhibi: %(what)s") % {"what": title},
+        lines,
+        pgettext("link", "Open"),
+        more if left > 0 else "",
     )
 
 

@@ -24,6 +24,7 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from crm.notices.models import Notice
 from customers.models import Axis, Category, Customer, ImportRow, SheetImport
 from customers.registry import panels
 
@@ -31,6 +32,7 @@ FIRST = 700_000
 FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
 # What else URLs take, by the argument's name; `words_for` knows the pages that differ.
 WORDS = {"key": "industry", "direction": "up", "uidb36": "0"}
+WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
 QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
@@ -92,13 +94,13 @@ def _arguments(pattern):
 def make_everything(user):
     """One record of every factory, numbered FIRST, its texts in «guillemets».
 
-    `user` gets the customers, a passkey, an authenticator app and recovery codes.
+    `user` gets the customers, the notices, a passkey, an authenticator app and recovery codes.
     """
     _count_from(FIRST)
     make_axis()
     for make in all_factories():
         make()
-    hand_customers_to(user)
+    hand_over_to(user)
     make_second_factors(user)
     mark_data()
 
@@ -109,9 +111,11 @@ def make_axis():
     Category.objects.create(axis=axis, **names)
 
 
-def hand_customers_to(user):
-    """Facts about people are read by the owner: being an administrator is not enough."""
+def hand_over_to(user):
+    """Facts are read by the owner of a customer, notices by their own reader: being an administrator
+    is not enough."""
     Customer.objects.filter(owner__isnull=False).update(owner=user)
+    Notice.objects.update(user=user)
 
 
 def all_factories():

@@ -10,8 +10,11 @@ CAPTURE = re.compile(r"\(\?P<(\w+)>.*?\)\$?")
 
 # What the number in a URL names, by how the URL begins.
 RECORDS = {
+    "workdays/leaves/": "leave",
     "people/teams/": "team",
     "people/": "user",
+    "notices/webhooks/": "webhook",
+    "notices/": "notice",
     "imports/": "sheet",
     "customers/": "customer",
     "contacts/": "contact",
@@ -37,7 +40,8 @@ class Route:
 
     def url(self, **values) -> str:
         """The URL with its parameters filled; what is not given gets something harmless."""
-        given = {"pk": 1, "team_pk": 1, "key": "size", "direction": "up", **values}
+        harmless = {"pk": 1, "team_pk": 1, "key": "size", "direction": "up"}
+        given = harmless | {"year": 2026, "day": "2026-10-01"} | values
         path = CAPTURE.sub(lambda found: str(given.get(found[1], "x")), self.path)
         return "/" + PARAMETER.sub(lambda found: str(given.get(found[1], "x")), path)
 

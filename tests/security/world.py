@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from customers.models import ImportRow, SheetImport
-from tests.factories import make_contact, make_customer
+from tests.factories import make_contact, make_customer, make_notice, make_webhook
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
 from tests.factories_sales import make_activity, make_opportunity, make_order
 
@@ -33,6 +33,9 @@ class Dossiers:
         self.sell(by)
         self.learn(by)
         self.sheet = self.imported(by)
+        self.leave = make_leave(by, note=said("leave"))
+        self.notice = make_notice(by, details={"customer": said("told")})
+        self.webhook = make_webhook(name=said("group"))
         self.rename()
 
     def sell(self, by):
