@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shell import search
 from crm.shell.navigation import Entry, register
+from customers.models import Request
+from customers.requests import remedies  # noqa: F401 - it registers what helps
 from customers.search import find_contacts, find_customers
 
 
@@ -11,9 +13,14 @@ def administers(user) -> bool:
     return user.is_admin
 
 
+def requests_waiting(user) -> int | None:
+    return Request.objects.waiting_for(user).count() or None
+
+
 register(Entry(_("Customers"), "customers:list", "building-2", order=10))
 register(Entry(_("Pool"), "customers:pool", "droplets", order=20))
 register(Entry(_("Contacts"), "customers:contacts", "contact-round", order=30))
+register(Entry(_("Requests"), "customers:requests", "inbox", order=35, count=requests_waiting))
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
 search.register(_("Customers"), 10, find_customers)

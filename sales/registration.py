@@ -6,7 +6,9 @@ from crm.grid import RowAction
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.registry import register_panel, register_row_action
+from customers.requests.evidence import register_facts
 from sales import clocks
+from sales.evidence import of_sales
 from sales.panels import PANELS
 
 PLACES = [
@@ -24,3 +26,4 @@ def register():
         register_panel(panel)
     clocks.register()
     register_row_action(RowAction(_("Log"), "sales:log", "pen-line", key="c"))
+    register_facts(of_sales)

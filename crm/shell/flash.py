@@ -48,5 +48,6 @@ def remedy(message) -> dict[str, str]:
 
 def as_toast(message) -> dict:
     """The message as `static/js/toast.js` reads it."""
-    text, level = str(message), message.level_tag
-    return {"text": text, "level": level, "undo": undo_url(message), "remedy": remedy(message)}
+    toast = {"text": str(message), "level": message.level_tag, "undo": undo_url(message)}
+    helps = remedy(message)
+    return {**toast, "remedy": helps} if helps["url"] else toast

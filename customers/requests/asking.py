@@ -22,7 +22,7 @@ class Asking(models.Model):
         """Makes a request and tells who decides; a dispute freezes the customer.
 
         `known_as` is what `by` calls a customer they may not read but were told of. `wanted`
-        may hold scope and may_edit of an access, until (a date) of an extension.
+        may hold scope and may_edit of an access, until (an ISO date) of an extension.
         """
         verb = FROZEN if kind == DISPUTE else ASKED
         with self._changing_hands(verb, by=by, reason=reason) as entry:

@@ -25,6 +25,10 @@ class RequestQuerySet(models.QuerySet):
         nobodys = Q(asked__is_active=False) | Q(asked=None, pk__isnull=not user.is_admin)
         return self.decidable_by(user).filter(mine | nobodys)
 
+    def waiting_for_others(self, user):
+        """What `user` may decide too, though somebody else was asked."""
+        return self.decidable_by(user).exclude(pk__in=self.waiting_for(user).values("pk"))
+
     def concerning(self, user):
         """Everything `user` asked or decided, or is a party to."""
         return self.filter(Q(by=user) | Q(decided_by=user) | Q(kind="dispute", holder=user))
