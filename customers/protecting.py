@@ -36,8 +36,8 @@ class Protecting(models.Model):
             self.refuse_unless_protectable(by)
             self._refuse_period(until)
             self._refuse_without(reason, _("Say what the protection is for."))
-            entry.details = {"day": until, "next_step": next_step}
-            entry.details["overrode"] = self._overridden(by, until, next_step)
+            said = {"next_step": next_step, "overrode": self._overridden(by, until, next_step)}
+            entry.details = {"day": until} | {name: value for name, value in said.items() if value}
             self.protected_until = until
 
     def unprotect(self, *, by, batch=None):

@@ -52,6 +52,22 @@ def holds_protected(customer, user) -> bool:
     return customer.is_held_by(user) and customer.is_protected
 
 
+def leads_releasable(customer, user) -> bool:
+    return not customer.is_pooled and not customer.is_whitelisted and customer.is_led_by(user)
+
+
+def leads_whitelisted(customer, user) -> bool:
+    return customer.is_whitelisted and customer.is_led_by(user)
+
+
+def shareable(customer, user) -> bool:
+    return customer.is_held_by(user) or (
+        not customer.is_pooled
+        and user.pk in customer.reader_ids
+        and bool(customer.own_reshareable(user))
+    )
+
+
 def holds_or_leads(customer, user) -> bool:
     return customer.is_held_by(user) or customer.is_led_by(user)
 
@@ -62,9 +78,12 @@ VERBS = [
         "claim", pgettext_lazy("claim one's own", "Keep to myself"), "lock", owns_shared, asks=False
     ),
     Verb("assign", _("Assign"), "user-check", assignable, key="a"),
-    Verb("share", _("Share"), "share-2", holds, key="s"),
+    Verb("share", _("Share"), "share-2", shareable, key="s"),
     Verb("protect", _("Protect"), "shield", holds_unprotected, key="p"),
+    Verb("protect", _("Extend protection"), "shield-plus", holds_protected),
     Verb("unprotect", _("End protection"), "shield-off", holds_protected, asks=False),
+    Verb("whitelist", _("Never release"), "infinity", leads_releasable),
+    Verb("unlist", _("Open to release again"), "hourglass", leads_whitelisted, asks=False),
     Verb("release", _("Release"), "undo-2", holds),
 ]
 DELETE = Verb("delete", _("Delete"), "trash-2", holds_or_leads, asks=False, tone="danger")

@@ -14,6 +14,8 @@ from crm.people.models import User
 from crm.widgets import DayInput
 from customers.models.share import Share
 from customers.pools import pools_open_to
+from customers.rules.reasons import reason_label
+from customers.rules.resolving import rules_of
 
 LONGEST_REASON = 500
 LAST_DAY = date(2099, 12, 31)
@@ -60,6 +62,11 @@ class ShareForm(VerbForm):
         widget=forms.RadioSelect,
     )
     may_edit = forms.BooleanField(label=_("May change it"), required=False)
+    may_reshare = forms.BooleanField(
+        label=_("May share it on"),
+        required=False,
+        help_text=_("At most what they have themselves; it ends with their share."),
+    )
     until = forms.DateField(
         label=_("Until the end of"),
         required=False,
@@ -68,6 +75,17 @@ class ShareForm(VerbForm):
         validators=[MaxValueValidator(LAST_DAY)],
         help_text=_("Empty: until somebody ends it."),
     )
+
+    def prepare(self):
+        owner = self.customer.owner if self.customer else self.user
+        rules = rules_of(owner).sharing
+        if not rules.may_reshare or owner != self.user and not self.user.manages(owner):
+            del self.fields["may_reshare"]
+        if rules.longest_days:
+            self.fields["until"].required = True
+            self.fields["until"].help_text = _("At most %(days)d days from today.") % {
+                "days": rules.longest_days
+            }
 
     def clean_until(self) -> datetime | None:
         """The last instant of the day, in the reader's time zone."""
@@ -78,21 +96,48 @@ class ShareForm(VerbForm):
 class ProtectForm(VerbForm):
     until = forms.DateField(label=_("Until the end of"), widget=DayInput)
     reason = reason_field(label=_("Reason"))
+    next_step = reason_field(
+        label=_("Next step"), required=False, help_text=_("What you will do meanwhile.")
+    )
 
     def prepare(self):
         today = timezone.localdate()
-        self.fields["until"].initial = today + USUAL_PROTECTION
-        last = today + timedelta(days=settings.LONGEST_PROTECTION_DAYS)
+        longest = self._longest()
+        self.fields["until"].initial = today + min(USUAL_PROTECTION, timedelta(days=longest))
         self.fields["until"].help_text = _("At most %(days)d days: until %(last)s.") % {
-            "days": settings.LONGEST_PROTECTION_DAYS,
-            "last": short_day(last),
+            "days": longest,
+            "last": short_day(today + timedelta(days=longest)),
         }
+
+    def _longest(self) -> int:
+        """In days: the rules of the owner's team bind the owner, not those above."""
+        if self.customer and self.customer.is_led_by(self.user):
+            return settings.LONGEST_PROTECTION_DAYS
+        rules = rules_of(self.customer.owner if self.customer else self.user).protection
+        return min(rules.longest_days, settings.LONGEST_PROTECTION_DAYS)
 
 
 class ReleaseForm(VerbForm):
     pool = forms.ModelChoiceField(None, label=_("To the pool of"), required=False)
     reason = reason_field(label=_("Reason"), help_text=_("The next owner reads it."))
+    text = reason_field(label=_("In words"), required=False)
 
     def prepare(self):
+        self._offer_reasons(rules_of(self.customer.owner if self.customer else self.user).returning)
         self.fields["pool"].queryset = pools_open_to(self.user).order_by("name")
-        self.fields["pool"].empty_label = _("the owner's team")
+        self.fields["pool"].empty_label = _("the pool the rules name")
+
+    def _offer_reasons(self, rules):
+        """A list where the rules have one, with room for words; else words alone."""
+        if not rules.reasons:
+            del self.fields["text"]
+            return
+        choices = [("", "—"), *((key, reason_label(key)) for key in rules.reasons)]
+        self.fields["reason"] = forms.ChoiceField(
+            label=_("Reason"), choices=choices, help_text=_("The next owner reads it.")
+        )
+        self.fields["text"].required = rules.needs_text
+
+
+class WhitelistForm(VerbForm):
+    reason = reason_field(label=_("Reason"))

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from customers import telling
 from customers.models import Customer
 from customers.pool.masking import is_masked
+from customers.rules import reasons
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ BACKGROUND = [
 def told(entry):
     """A ledger entry as a sentence."""
     return telling.tell(entry)
+
+
+@register.filter
+def said(reason):
+    """A stored reason in the reader's language."""
+    return reasons.said(reason)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from crm.people.fields import ReceiverField
 from crm.refusals import NotAllowed, Refused
 from crm.shell import flash, sheets
 from customers.doors import customer_for, deleted_customer_for
-from customers.forms.verbs import AssignForm, ProtectForm, ReleaseForm, ShareForm
+from customers.forms.verbs import AssignForm, ProtectForm, ReleaseForm, ShareForm, WhitelistForm
 from customers.views.answers import away, stay
 
 
@@ -34,7 +34,7 @@ def assign(request, pk):
 @require_http_methods(["GET", "POST"])
 def share(request, pk):
     customer = customer_for(request.user, pk)
-    customer.refuse_unless_held(request.user)
+    customer.refuse_unless_shareable(request.user)
     form = ShareForm(request.POST or None, user=request.user, customer=customer)
     if carried_out(form, customer.share):
         words = said(form, customer)
@@ -55,13 +55,14 @@ def unshare(request, pk):
 @require_http_methods(["GET", "POST"])
 def protect(request, pk):
     customer = customer_for(request.user, pk)
-    customer.refuse_unless_held(request.user)
+    customer.refuse_unless_protectable(request.user)
     form = ProtectForm(request.POST or None, user=request.user, customer=customer)
     if carried_out(form, customer.protect):
         day = short_day(form.cleaned_data["until"])
         words = {"customer": customer, "day": day}
         return done(request, customer, _("%(customer)s is protected until %(day)s.") % words)
-    return ask(request, customer, form, _("Protect"))
+    title = _("Extend protection") if customer.is_protected else _("Protect")
+    return ask(request, customer, form, title)
 
 
 @require_POST
@@ -72,9 +73,26 @@ def unprotect(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
+def whitelist(request, pk):
+    customer = customer_for(request.user, pk)
+    customer.refuse_unless_led(request.user)
+    form = WhitelistForm(request.POST or None, user=request.user, customer=customer)
+    if carried_out(form, customer.whitelist):
+        return done(request, customer, _("%s is never released by a rule now.") % customer)
+    return ask(request, customer, form, _("Never release"))
+
+
+@require_POST
+def unlist(request, pk):
+    customer = customer_for(request.user, pk)
+    customer.unlist(by=request.user)
+    return done(request, customer, _("%s is bound by the rules of release again.") % customer)
+
+
+@require_http_methods(["GET", "POST"])
 def release(request, pk):
     customer = customer_for(request.user, pk)
-    customer.refuse_unless_held(request.user)
+    customer.refuse_unless_releasable(request.user)
     form = ReleaseForm(request.POST or None, user=request.user, customer=customer)
     if carried_out(form, customer.release):
         words = {"customer": customer, "pool": customer.pool}
