@@ -144,6 +144,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "crm.notices.tasks",
     "customers.bulk.tasks",
     "customers.imports.tasks",
+    "customers.rules.tasks",
+    "customers.release.tasks",
 ]
 
 # --- people and sign-in ---------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Who reads facts about people: a narrower circle than those who see everything else.
 
 The owner; people with a share of everything that may edit; and the direct managers of those.
-Being an administrator opens nothing.
+Being an administrator opens nothing, nor does seeing the product as one of these people.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -51,6 +51,8 @@ def is_confidant(user, customer) -> bool:
 
 
 def refuse_unless_confidant(user, customer):
+    if user.viewed_by:
+        raise NotAllowed(_("Facts about people stay closed while you see it as somebody else."))
     if not is_confidant(user, customer):
         raise NotAllowed(
             _(
@@ -62,7 +64,10 @@ def refuse_unless_confidant(user, customer):
 
 
 def trusted_principals(user) -> list[int]:
-    """The principals of `user` and of their direct reports; of nobody further down."""
+    """The principals of `user` and of their direct reports; of nobody further down. None while
+    an administrator looks through them."""
+    if user.viewed_by:
+        return []
     people = [user.pk, *direct_report_ids(user)]
     with connection.cursor() as cursor:
         cursor.execute(TEAMS_OVER, [people])

@@ -113,3 +113,14 @@ class TeamForm(forms.Form):
 
 class ManagedTeamForm(forms.Form):
     team = TeamField(empty_label=_("Choose a team"), required=True)
+
+
+class ViewAsForm(forms.Form):
+    """Whose product an administrator wants to see, and which page of it first."""
+
+    person = PersonField(label=_("Person"))
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].among = User.objects.active().filter(is_admin=False)
