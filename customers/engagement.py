@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from customers.models import Customer
+from customers.release import forecast
 
 RECORD = """
 UPDATE customers_customer c
@@ -47,8 +48,9 @@ def lock(customer_ids: Collection[int]):
 
 
 def record(engagements: Iterable[Engagement]):
-    """Writes what differs, in one statement."""
+    """Writes what differs, in one statement, and forecasts anew when the customers leave."""
     rows = [astuple(engagement) for engagement in engagements]
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(RECORD, [list(column) for column in zip(*rows, strict=True)])
+        forecast.refresh([engagement[0] for engagement in rows])

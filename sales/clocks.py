@@ -15,6 +15,40 @@ from customers.rules.sections import Resets
 from sales.models import Activity
 
 
+LAST_ACTIVITY = "COALESCE((SELECT {day} FROM sales_activity a WHERE {counting}), own.day)"
+FIRST_CONTACT = """
+CASE WHEN NOT EXISTS (
+    SELECT FROM sales_activity a WHERE {counting} AND a.happened_at >= c.owned_since
+) THEN own.day END
+"""
+LAST_OPPORTUNITY = """
+CASE WHEN NOT c.has_open_opportunity THEN COALESCE((
+    SELECT {day} FROM sales_opportunity o WHERE o.customer_id = c.id AND o.deleted_at IS NULL
+), own.day) END
+"""
+LAST_ORDER = """
+GREATEST(
+    own.day,
+    (SELECT max(o.ordered_on) FROM sales_order o
+        WHERE o.customer_id = c.id AND o.deleted_at IS NULL),
+    (SELECT {day} FROM sales_opportunity o
+        WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND o.status = 'won')
+)
+"""
+LAST_CONTRACT = """
+(SELECT max(o.contract_ends_on) FROM sales_order o
+    WHERE o.customer_id = c.id AND o.deleted_at IS NULL)
+"""
+FIRST_STEP = """
+(SELECT CASE WHEN a.deleted_at IS NULL THEN {due} END FROM sales_activity a
+    WHERE a.customer_id = c.id AND a.due_at IS NOT NULL AND {made} >= {start}
+        AND (a.happened_at IS NULL OR {done} > {start})
+    ORDER BY a.created_at, a.id LIMIT 1)
+"""
+"""Deleted ones are among them: a plan that is taken back has had its turn. What was done by the
+day the clock began was no step after it."""
+
+
 def counting(bind: Binding, resets: Resets) -> str:
     """SQL: whether the activity `a` of customer `c` is done and resets clocks."""
     tests = ["a.customer_id = c.id", "a.deleted_at IS NULL", "a.happened_at IS NOT NULL"]
@@ -28,50 +62,29 @@ def counting(bind: Binding, resets: Resets) -> str:
 
 
 def no_activity(bind, resets):
-    last = bind.local_day("max(a.happened_at)")
-    of_all = f"SELECT {last} FROM sales_activity a WHERE {counting(bind, resets)}"
-    return f"COALESCE(({of_all}), own.day)"
+    day = bind.local_day("max(a.happened_at)")
+    return LAST_ACTIVITY.format(day=day, counting=counting(bind, resets))
 
 
 def no_opportunity(bind, resets):
-    last = bind.local_day("max(GREATEST(o.created_at, o.closed_at))")
-    living = "o.customer_id = c.id AND o.deleted_at IS NULL"
-    return (
-        "CASE WHEN NOT c.has_open_opportunity THEN"
-        f" COALESCE((SELECT {last} FROM sales_opportunity o WHERE {living}), own.day) END"
-    )
+    return LAST_OPPORTUNITY.format(day=bind.local_day("max(GREATEST(o.created_at, o.closed_at))"))
 
 
 def no_won_order(bind, resets):
-    closed = bind.local_day("max(o.closed_at)")
-    return f"""GREATEST(own.day,
-        (SELECT max(o.ordered_on) FROM sales_order o
-            WHERE o.customer_id = c.id AND o.deleted_at IS NULL),
-        (SELECT {closed} FROM sales_opportunity o
-            WHERE o.customer_id = c.id AND o.deleted_at IS NULL AND o.status = 'won'))"""
+    return LAST_ORDER.format(day=bind.local_day("max(o.closed_at)"))
 
 
 def contract_end(bind, resets):
-    return """(SELECT max(o.contract_ends_on) FROM sales_order o
-        WHERE o.customer_id = c.id AND o.deleted_at IS NULL)"""
+    return LAST_CONTRACT
 
 
 def no_first_contact(bind, resets):
-    return f"""CASE WHEN NOT EXISTS (
-        SELECT FROM sales_activity a
-            WHERE {counting(bind, resets)} AND a.happened_at >= c.owned_since
-        ) THEN own.day END"""
+    return FIRST_CONTACT.format(counting=counting(bind, resets))
 
 
 def first_step(bind, start):
-    """Of the plans made since `start`, deleted ones too, the first; not what was done by then."""
-    done = bind.local_day("a.happened_at")
-    return f"""(SELECT CASE WHEN a.deleted_at IS NULL THEN {bind.local_day("a.due_at")} END
-        FROM sales_activity a
-        WHERE a.customer_id = c.id AND a.due_at IS NOT NULL
-            AND {bind.local_day("a.created_at")} >= {start}
-            AND (a.happened_at IS NULL OR {done} > {start})
-        ORDER BY a.created_at, a.id LIMIT 1)"""
+    due, made, done = map(bind.local_day, ("a.due_at", "a.created_at", "a.happened_at"))
+    return FIRST_STEP.format(due=due, made=made, done=done, start=start)
 
 
 CLOCKS = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from customers.imports.checking import Candidate, RowReader
 from customers.imports.verdicts import save_verdicts
 from customers.models import Contact, Customer, ImportRow, LedgerEntry, SheetImport
+from customers.release import forecast
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ def create_customers(candidates: list[Candidate], sheet_import: SheetImport):
         customer.derive_names()
     customers = Customer.objects.bulk_create(candidate.customer for candidate in candidates)
     LedgerEntry.objects.bulk_create(opening(c, by, sheet_import) for c in customers)
+    forecast.refresh([customer.pk for customer in customers])
 
 
 def opening(customer: Customer, by, sheet_import: SheetImport) -> LedgerEntry:

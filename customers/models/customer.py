@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,7 @@ LEDGERED = [
     "is_whitelisted",
     "is_frozen",
 ]
+FORECAST_BY = {"category_ids", "deleted_at", *LEDGERED}
 BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
 RECOMPUTE_ACCESS = """
@@ -248,7 +249,15 @@ class Customer(Ownership, Asking, Matchable, Deletable):
         resurrect the old owner."""
         if update_fields is None and not self._state.adding:
             raise TypeError("Customer.save() of an existing row needs update_fields")
-        super().save(*args, update_fields=update_fields, **kwargs)
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **kwargs)
+            if update_fields is None or FORECAST_BY & set(update_fields):
+                self._forecast_release()
+
+    def _forecast_release(self):
+        from customers.release import forecast
+
+        forecast.refresh([self.pk])
 
     def classify(self, axis, category_id: int | None):
         """Puts a category at its axis's position; None takes it away."""

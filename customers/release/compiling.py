@@ -156,8 +156,7 @@ class Compiler:
 
     def clocks(self, rule: ReleaseRule) -> list[str]:
         return [
-            f"({self.bind(place, 'int')}, ({self.start(rule, one)})::date,"
-            f" {self.days(rule, one)})"
+            f"({self.bind(place, 'int')}, ({self.start(rule, one)})::date, {self.days(rule, one)})"
             for place, one in enumerate(rule.clocks)
         ]
 
@@ -182,7 +181,10 @@ class Compiler:
 
     def grace(self) -> str:
         new = self.release.grace_new_owner
-        imported, handed = max(new, self.release.grace_import), max(new, self.release.grace_handover)
+        imported, handed = (
+            max(new, self.release.grace_import),
+            max(new, self.release.grace_handover),
+        )
         if not imported and not handed:
             return "own.day"
         days = (

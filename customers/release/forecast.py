@@ -46,6 +46,7 @@ STALE = """
 SELECT c.id FROM customers_customer c JOIN ({forecast}) f ON f.id = c.id
     WHERE {differs} ORDER BY c.id FOR NO KEY UPDATE OF c
 """
+DATED = "SELECT * FROM ({forecast}) f WHERE f.due_at IS NOT NULL ORDER BY f.id"
 CLEAR = """
 UPDATE customers_customer c
     SET release_due_at = NULL, release_rule = '', release_version_id = NULL
@@ -92,9 +93,8 @@ class Forecast:
 
     def due(self, scope: str) -> Iterator[tuple]:
         """(id, owner, rule, due) of those that have a date."""
-        text = f"SELECT * FROM ({self.select(scope)}) f WHERE f.due_at IS NOT NULL ORDER BY f.id"
         with connection.cursor() as cursor:
-            cursor.execute(text, self.bind.values)
+            cursor.execute(DATED.format(forecast=self.select(scope)), self.bind.values)
             yield from cursor.fetchall()
 
     def _run(self, template, scope) -> int:
@@ -108,18 +108,18 @@ class Forecast:
         return template.format(forecast=forecast, differs=differs, version=version)
 
 
-def forecast_for(book: RuleBook, team_id: int | None, remedy=None) -> Forecast | None:
-    """The forecast for owners of a team; None where no rule of release binds them.
-
-    Somebody in no team has no pool to release to, so nothing of theirs is released.
-    """
-    if team_id is None:
-        return None
+def forecast_for(book: RuleBook, team_id: int | None, remedy=None) -> Forecast:
+    """The forecast for the owners of a team that some rule of release binds (`is_bound`)."""
     rules = book.rules_for(team_id)
-    version = rules.version_of("release")
-    if version is None or not any(rule.is_enabled for rule in rules.release.rules):
-        return None
-    return Forecast(version, rules.release, remedy)
+    return Forecast(rules.version_of("release"), rules.release, remedy)
+
+
+def is_bound(book: RuleBook, team_id: int | None) -> bool:
+    """Whether a rule of release binds the owners of a team. Somebody in no team has no pool to
+    release to, so nothing of theirs is released."""
+    return team_id is not None and any(
+        rule.is_enabled for rule in book.rules_for(team_id).release.rules
+    )
 
 
 # --- writing --------------------------------------------------------------------------------
@@ -139,29 +139,34 @@ def refresh(ids: Collection[int], book: RuleBook | None = None) -> int:
     return changed
 
 
-def refresh_all() -> int:
-    """Forecasts everybody's customers, in small transactions; says how many rows changed.
+def refresh_all(owners: Collection[int] | None = None) -> int:
+    """Forecasts the customers of these owners, or everybody's, in small transactions.
 
     Rows are compared without a lock, and those that differ a second time under it: what somebody
-    changes meanwhile they refresh themselves.
+    changes meanwhile they refresh themselves. Says how many rows changed.
     """
     book = RuleBook()
-    groups = groups_of(book)
-    bound = [owner for owners, _team in groups for owner in owners]
-    changed = _clear("c.owner_id IS NULL OR c.owner_id <> ALL(%(bound)s::int[])", bound=bound)
+    groups = groups_of(book, owners)
+    changed = clear_strangers([owner for held, _team in groups for owner in held], owners)
     last = Customer.objects.aggregate(last=Max("pk"))["last"] or 0
     for first in range(0, last, RANGE):
-        for owners, team_id in groups:
-            changed += _refresh_range(book, team_id, owners, first)
+        for held, team_id in groups:
+            changed += _refresh_range(book, team_id, held, first)
     return changed
+
+
+def clear_strangers(bound, owners) -> int:
+    """Takes the date from customers of those that no rule binds, or that nobody holds."""
+    if owners is None:
+        return _clear("c.owner_id IS NULL OR c.owner_id <> ALL(%(bound)s::int[])", bound=bound)
+    return _clear("c.owner_id = ANY(%(free)s::int[])", free=list(set(owners) - set(bound)))
 
 
 def _refresh_range(book, team_id, owners, first) -> int:
     forecast = forecast_for(book, team_id)
-    assert forecast is not None
     bind = forecast.bind
-    scope = held_by(bind, owners) + f" AND c.id > {bind(first, 'int')}"
-    scope += f" AND c.id <= {bind(first + RANGE, 'int')}"
+    after, to = bind(first, "int"), bind(first + RANGE, "int")
+    scope = held_by(bind, owners) + f" AND c.id > {after} AND c.id <= {to}"
     with transaction.atomic():
         stale = forecast.lock_stale(scope)
         return refresh(stale) if stale else 0
@@ -196,8 +201,7 @@ def dry_run(book: RuleBook, until: datetime | None = None) -> list[Due]:
     found = []
     for owners, team_id in groups_of(book):
         forecast = forecast_for(book, team_id)
-        assert forecast is not None
-        if drafts and forecast.version not in drafts:
+            if drafts and forecast.version not in drafts:
             continue
         rows = forecast.due(held_by(forecast.bind, owners))
         found += [Due(*row) for row in rows if row[3] <= until]
@@ -208,12 +212,13 @@ def first_day(drafts) -> date:
     return max([timezone.localdate(), *(draft.effective_from for draft in drafts)])
 
 
-def groups_of(book: RuleBook) -> list[tuple[list[int], int]]:
-    """The owners bound by each version, and one of their teams."""
+def groups_of(book: RuleBook, among=None) -> list[tuple[list[int], int]]:
+    """The owners (of `among`, or all) bound by each version, and one of their teams."""
     groups: dict[int, tuple[list[int], int]] = {}
     holding = Exists(Customer.objects.filter(owner=OuterRef("pk")))
     owners = User.objects.filter(holding, team__isnull=False).order_by("pk")
-    for pk, team_id in owners.values_list("pk", "team_id"):
+    chosen = owners if among is None else owners.filter(pk__in=among)
+    for pk, team_id in chosen.values_list("pk", "team_id"):
         if key := version_key(book, team_id):
             groups.setdefault(key, ([], team_id))[0].append(pk)
     return list(groups.values())
@@ -222,12 +227,7 @@ def groups_of(book: RuleBook) -> list[tuple[list[int], int]]:
 def version_key(book: RuleBook, team_id: int | None) -> int | None:
     """Which rules of release bind a team; None where none does. An unsaved version has no id of
     the database's, so that Python's stands for it."""
-    if team_id is None:
-        return None
-    rules = book.rules_for(team_id)
-    if not any(rule.is_enabled for rule in rules.release.rules):
-        return None
-    return id(rules.version_of("release"))
+    return id(book.rules_for(team_id).version_of("release")) if is_bound(book, team_id) else None
 
 
 def among(bind: Binding, ids: Collection[int]) -> str:
