@@ -3,14 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.shell import search
-from crm.shell.navigation import Entry, register
+from crm.shell.navigation import ACCOUNT, Entry, register
+from customers.bulk import telling  # noqa: F401 - it registers what is told
 from customers.models import Request
 from customers.requests import remedies  # noqa: F401 - it registers what helps
+from customers.rules import telling as _told_of_rules  # noqa: F401 - it registers what is told
 from customers.search import find_contacts, find_customers
 
 
 def administers(user) -> bool:
     return user.is_admin
+
+
+def leads(user) -> bool:
+    return user.is_admin or user.is_manager
 
 
 def requests_waiting(user) -> int | None:
@@ -23,5 +29,8 @@ register(Entry(_("Contacts"), "customers:contacts", "contact-round", order=30))
 register(Entry(_("Requests"), "customers:requests", "inbox", order=35, count=requests_waiting))
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
+register(Entry(_("Rules"), "customers:rules", "scale", "manage", 30, visible=leads))
+register(Entry(_("Rules that bind me"), "customers:my_rules", "scale", ACCOUNT, 15))
+register(Entry(_("My bulk actions"), "customers:bulk_runs", "list-checks", ACCOUNT, 20))
 search.register(_("Customers"), 10, find_customers)
 search.register(_("Contacts"), 20, find_contacts)

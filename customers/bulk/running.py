@@ -16,6 +16,7 @@ from crm.people.models import User
 from crm.refusals import NotAllowed, Refused
 from customers.bulk.choosing import Selection
 from customers.bulk.forms import arguments_of
+from customers.bulk.telling import tell_actor
 from customers.bulk.verbs import SPREAD, VERBS, BulkVerb
 from customers.models import BatchRow, BulkRun, Customer
 from customers.models.batch import Batch
@@ -117,6 +118,7 @@ def settle_one(pk: int) -> bool:
         row = run.rows.filter(state=RowState.WAITING).order_by("position").first()
         if row is None:
             end(run, State.DONE)
+            tell_if_long(run)
             return False
         return carried_on(run, row)
 
@@ -135,6 +137,7 @@ def carried_on(run: BulkRun, row: BatchRow) -> bool:
     except Refused as refusal:
         run.halted = str(refusal)
         end(run, State.STOPPED)
+        tell_if_long(run)
         return False
     settle(row, run, actor, form)
     return True
@@ -180,6 +183,12 @@ def say(verb: BulkVerb, customer, row: BatchRow, **asked):
 
 def rule_of(refusal: Refused) -> str:
     return refusal.rule or (RIGHTS if isinstance(refusal, NotAllowed) else "")
+
+
+def tell_if_long(run: BulkRun):
+    """Whoever said a small run looks at its outcome already."""
+    if run.total > AT_ONCE:
+        tell_actor(run)
 
 
 def end(locked: BulkRun, state):

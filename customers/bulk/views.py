@@ -2,17 +2,18 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.refusals import NotAllowed
 from crm.shell import flash, sheets
-from customers.bulk import running
+from customers.bulk import plan_views, planning, running
 from customers.bulk.choosing import Selection
+from customers.bulk.doors import run_for
 from customers.bulk.outcomes import Outcome, download, outcomes_of, rows_of
-from customers.bulk.verbs import VERBS
+from customers.bulk.verbs import SPREAD, VERBS
 from customers.models import BulkRun
 
 ROWS_ON_A_PAGE = 50
@@ -24,10 +25,13 @@ def say(request, verb):
     """The dialog of a verb for a selection; carried out when it is sent."""
     verb = verb_for(request.user, verb)
     selection = Selection(request.user, request.POST if request.method == "POST" else request.GET)
-    form = verb.form(request.POST or None, user=request.user)
+    kind = planning.SpreadChoiceForm if verb.name == SPREAD else verb.form
+    form = kind(request.POST or None, user=request.user)
     context = {"verb": verb, "selection": selection}
     if not form.is_valid() or has_grown(selection, form):
         return sheets.show(request, "customers/bulk/say.html", context, form)
+    if verb.name == SPREAD:
+        return sheets.leave(request, planning.plan(selection, form))
     return told(request, running.start(verb, selection, form))
 
 
@@ -54,7 +58,7 @@ def has_grown(selection, form) -> bool:
 def told(request, run):
     """A small run's outcome stays in the dialog; a large one has a page."""
     if run.is_working or not sheets.is_dialog(request):
-        return sheets.leave(request, "customers:bulk_run", run.pk)
+        return sheets.leave(request, run)
     back = request.htmx.current_url_abs_path or reverse("customers:list")
     context = {
         "run": run,
@@ -73,13 +77,11 @@ def runs(request):
     return render(request, "customers/bulk/runs.html", context)
 
 
-def run_for(user, pk) -> BulkRun:
-    return get_object_or_404(BulkRun.objects.open_to(user), pk=pk)
-
-
 @require_safe
 def run(request, pk):
     found = run_for(request.user, pk)
+    if found.is_planned:
+        return plan_views.show(request, found)
     rows = rows_of(found, request.GET.get("outcome", ""))
     page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"run": found, "outcome": Outcome(found), "page": page}

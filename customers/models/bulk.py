@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,9 @@ class BulkRun(models.Model):
     def __str__(self):
         return f"{self.verb} {self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("customers:bulk_run", args=[self.pk])
+
     @property
     def rows(self):
         return self.batch.rows
@@ -78,6 +82,7 @@ class BatchRow(models.Model):
         WAITING = "waiting", _("waiting")
         DONE = "done", _("done")
         SAME = "same", _("stays where it is")
+        BACK = "back", _("put back")
         REFUSED = "refused", _("refused")
         MISSING = "missing", _("no longer there")
 

@@ -1,6 +1,8 @@
 """Runs said through the page, and what to look at afterwards."""
 
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from customers.bulk import running
@@ -46,3 +48,9 @@ def sentence(run) -> str:
 
 def make_many(count, **fields) -> list:
     return [make_customer(f"Works {number:02}", **fields) for number in range(count)]
+
+
+def queries_of(client, url) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
