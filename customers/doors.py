@@ -5,8 +5,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from crm.refusals import NotAllowed
 from customers.models import Customer
 from customers.pool.masking import masks_for
+
+
+class ReadOnly(NotAllowed, PermissionDenied):
+    """A reader's want of a right: a refusal to those who show it, a 403 to everybody else."""
 
 
 def customer_for(user, pk, *, right="reads"):
@@ -20,9 +25,18 @@ def customer_for(user, pk, *, right="reads"):
     customer.access = customer.access_of(user)
     if not customer.access.reads:
         raise Http404
-    if not getattr(customer.access, right):
-        raise PermissionDenied(_("You may see this customer, but not change it."))
+    refuse_without(customer.access, right)
     return masks_for(customer, user).cover(customer)
+
+
+def refuse_without(access, right):
+    """Raises `ReadOnly` where a reader lacks a right."""
+    if not getattr(access, right):
+        raise ReadOnly(
+            _("You may see this customer, but not change it."),
+            _("Ask its owner to share it so that you may."),
+            ask="access",
+        )
 
 
 def child_for(user, model, pk, *, right="inside"):

@@ -1,8 +1,35 @@
-"""Why somebody can see a customer: the same facts as the access arrays, in sentences."""
+"""Why somebody can see a customer, and why they cannot: the facts of the access arrays and the
+verbs' own refusals, in sentences."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from crm.days import short_moment
+from crm.days import short_day, short_moment
+from crm.refusals import Refused
+from crm.shell.remedies import Remedy
+from customers import verbs
+from customers.requests.remedies import remedy
+from customers.rules.resolving import rules_of
+
+OF_THE_PERSON = {
+    "claim_limit": "claim_limit",
+    "capacity": "capacity",
+    "cooldown": "cooldown",
+    "interval": "cooldown",
+    "waiting": "cooldown",
+}
+OF_THE_OWNER = {"protection": "protection", "returning": "returning", "sharing": "sharing"}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why one verb is closed: the sentence with its figures, the rule behind it, what would help."""
+
+    label: object
+    refusal: Refused
+    rule: str
+    remedies: list[Remedy]
 
 
 def reasons(customer, user) -> list[str]:
@@ -49,3 +76,90 @@ def _until(share) -> str:
     if not share.expires_at:
         return ""
     return _(" until %(at)s") % {"at": short_moment(share.expires_at)}
+
+
+# --- why not --------------------------------------------------------------------------------
+
+
+def explained(customer, user, name: str = "") -> list[Explained]:
+    """Every verb that is closed to `user` here, or the one called `name`."""
+    offers = [o for o in verbs.closed(customer, user) if not name or o.verb.name == name]
+    return [
+        Explained(
+            o.verb.label,
+            o.refusal,
+            rule_behind(customer, user, o.refusal.rule),
+            helps(customer, user, o.refusal),
+        )
+        for o in offers
+    ]
+
+
+def rule_behind(customer, user, rule: str) -> str:
+    """Which version of whose rules refuses: "rules no. 12 of East, in force since 11-01"."""
+    key = rule.partition(".")[0]
+    bound = user if key in OF_THE_PERSON else customer.owner
+    section = (OF_THE_PERSON | OF_THE_OWNER).get(key)
+    version = rules_of(bound).version_of(section) if section and bound else None
+    if version is None:
+        return ""
+    return _("Rules no. %(number)s of %(team)s, in force since %(day)s.") % {
+        "number": version.pk,
+        "team": version.team or _("the whole company"),
+        "day": short_day(version.effective_from),
+    }
+
+
+def helps(customer, user, refusal) -> list[Remedy]:
+    """The requests that would help and that may be made now."""
+    kinds = [refusal.ask] if refusal.ask else []
+    if refusal.ask == "dispute":
+        kinds.insert(0, "access")
+    return [remedy(customer.pk, kind) for kind in kinds if may_ask(customer, user, kind)]
+
+
+def may_ask(customer, user, kind) -> bool:
+    try:
+        customer.refuse_asking(kind, user, wanted={"scope": "everything"})
+    except Refused:
+        return False
+    return True
+
+
+# --- somebody else --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The ways by which somebody sees a customer; where there are none, those they lack."""
+
+    found: list[str]
+    missing: list[str]
+
+
+def paths(customer, user) -> Paths:
+    found = reasons(customer, user)
+    return Paths(found, [] if found else list(_missing(customer, user)))
+
+
+def _missing(customer, user):
+    words = {"user": user, "owner": customer.owner, "pool": customer.pool, "team": user.team}
+    if not user.is_active:
+        yield _("%(user)s no longer works here.") % words
+    yield _("%(user)s is not an administrator.") % words
+    if customer.is_pooled:
+        yield _("It is in the pool of %(pool)s.") % words
+        yield (
+            _("%(user)s works in %(team)s, to which that pool is not open.")
+            if user.team
+            else _("%(user)s is in no team, so no pool is open to them.")
+        ) % words
+    else:
+        yield _("%(owner)s owns it, and %(user)s does not manage %(owner)s.") % words
+    shares = customer.shares()
+    receivers = ", ".join(str(share.receiver) for share in shares)
+    yield (
+        _("It is shared with %(receivers)s, not with %(user)s or a team of theirs.")
+        if shares
+        else _("It is shared with nobody.")
+    ) % {**words, "receivers": receivers}

@@ -1,13 +1,19 @@
 """A customer's page, and why its reader may see it."""
 
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from crm.models import User
+from crm.people.fields import is_id
+from crm.refusals import NotAllowed
 from crm.shell import sheets
 from customers import registry, telling, verbs
 from customers.classification import placements
 from customers.doors import customer_for
-from customers.reasons import reasons
+from customers.pool.digest import digest
+from customers.reasons import explained, paths, reasons
 
 CONTACTS_STAND_AT = 20
 
@@ -28,6 +34,7 @@ def page_context(customer, user) -> dict:
         "arrival": telling.arrival(customer),
         "offers": verbs.offers(customer, user),
         "delete": verbs.delete_offer(customer, user),
+        "ask_access": verbs.access_offer(customer, user),
         "shares": customer.shares(),
         "holds": customer.is_held_by(user),
         "contacts": list(map(customer.mask.cover, people_at(customer, user))),
@@ -35,6 +42,7 @@ def page_context(customer, user) -> dict:
         "first_panels": [panel for panel in side if panel.order < CONTACTS_STAND_AT],
         "side_panels": [panel for panel in side if panel.order >= CONTACTS_STAND_AT],
         "changes": registry.changes(),
+        "digest": digest(customer, user) if customer.is_pooled else None,
     }
 
 
@@ -44,6 +52,27 @@ def people_at(customer, user):
 
 @require_GET
 def why(request, pk):
+    """`?verb=claim` asks why that one is closed, `?user=7` why somebody else sees it or not."""
     customer = customer_for(request.user, pk)
-    context = {"customer": customer, "reasons": reasons(customer, request.user)}
+    if "user" in request.GET:
+        other = other_person(request.user, request.GET["user"])
+        context = {"customer": customer, "other": other, "paths": paths(customer, other)}
+        return sheets.show(request, "customers/why_other.html", context)
+    name = request.GET.get("verb", "")
+    context = {
+        "customer": customer,
+        "verb": name,
+        "reasons": reasons(customer, request.user),
+        "refusals": explained(customer, request.user, name),
+    }
     return sheets.show(request, "customers/why.html", context)
+
+
+def other_person(user, pk):
+    """Somebody whom `user` may ask about: admins about everybody, managers about their people."""
+    other = get_object_or_404(User, pk=pk) if is_id(pk) else None
+    if other is None:
+        raise Http404
+    if not (user.is_admin or other == user or user.manages(other)):
+        raise NotAllowed(_("You may ask only about people you manage."), _("Ask an administrator."))
+    return other
