@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("sales.urls")),
     path("", include("intel.urls")),
     path("people/", include("crm.people.urls")),
+    path("workdays/", include("crm.workdays.urls")),
     path("notices/", include("crm.notices.urls")),
     path("account/", include("crm.people.account_urls")),
 ]

@@ -1,9 +1,13 @@
 """Real records for tests: plain functions, everything that does not matter is filled in."""
 
+from datetime import date
 from itertools import count
+
+from django.utils import timezone
 
 from crm.notices.models import Notice, Webhook
 from crm.people.models import Team, User
+from crm.workdays.models import Leave, SpecialDay
 from customers.imports.mapping import guessed
 from customers.models import Axis, Category, Contact, Customer, ImportRow, SheetImport
 

@@ -12,6 +12,10 @@ from crm.workdays.signals import leave_changed
 LONGEST = timedelta(days=3 * 366)
 
 
+def leads_anybody(user) -> bool:
+    return user.is_admin or any(pk > 0 and pk != user.pk for pk in user.principals)
+
+
 def may_grant(by, person) -> bool:
     """Nobody enters their own leave: it would stop their own clocks. Administrators may."""
     return by.is_admin or by.manages(person)
@@ -23,7 +27,7 @@ class Leaving:
     @transaction.atomic
     def grant(self, *, by):
         """Enter this leave, not saved yet. Refused to whom does not manage its person."""
-        self._refuse_unless_allowed(by)
+        self.refuse_unless_allowed(by)
         _refuse_unless_sensible(self.first_day, self.last_day)
         self.created_by = by
         self.save()
@@ -32,7 +36,7 @@ class Leaving:
     @transaction.atomic
     def end_on(self, last_day: date, *, by):
         """Move the last day."""
-        self._refuse_unless_allowed(by)
+        self.refuse_unless_allowed(by)
         _refuse_unless_sensible(self.first_day, last_day)
         self.last_day = last_day
         self.save(update_fields=["last_day"])
@@ -41,17 +45,18 @@ class Leaving:
     @transaction.atomic
     def withdraw(self, *, by):
         """As if it had never been; `bring_back` undoes it."""
-        self._refuse_unless_allowed(by)
+        self.refuse_unless_allowed(by)
         self.put_aside(by=by)
         self._tell()
 
     @transaction.atomic
     def bring_back(self, *, by):
-        self._refuse_unless_allowed(by)
+        self.refuse_unless_allowed(by)
         self.restore()
         self._tell()
 
-    def _refuse_unless_allowed(self, by):
+    def refuse_unless_allowed(self, by):
+        """Raises NotAllowed unless `by` manages the person or is an administrator."""
         if not may_grant(by, self.person):
             raise NotAllowed(
                 _("Only those who manage %(person)s can change this leave.")

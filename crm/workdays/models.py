@@ -1,12 +1,16 @@
 """The working calendar, and who is away from it."""
 
+from datetime import timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from crm.trash import Deletable
+from crm.workdays.functions import WorkdaysBetween
 from crm.workdays.leaves import Leaving
 
 CHANGES = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
@@ -68,16 +72,24 @@ class LeaveQuerySet(models.QuerySet):
     def living(self):
         return self.filter(deleted_at=None)
 
+    def removed(self):
+        return self.exclude(deleted_at=None)
+
+    def not_over(self, today):
+        return self.filter(last_day__gte=today)
+
+    def visible_to(self, user):
+        """One's own, and those of the people one manages; an administrator's are everybody's."""
+        return self if user.is_admin else self.filter(person__in=user.principals)
+
     def of_those_led_by(self, user):
-        """The leaves `user` may enter and change: of the people they manage, never their own;
-        an administrator's are everybody's."""
-        return (
-            self.living()
-            if user.is_admin
-            else self.living().filter(
-                person__in=[pk for pk in user.principals if pk > 0 and pk != user.pk]
-            )
-        )
+        """The living leaves that `user` may change."""
+        return self.living().visible_to(user).exclude(person=None if user.is_admin else user)
+
+    def with_days(self):
+        """Each with `days`: how many working days it takes."""
+        eve = Cast(F("first_day") - timedelta(days=1), models.DateField())
+        return self.annotate(days=WorkdaysBetween(eve, F("last_day")))
 
 
 class Leave(Leaving, Deletable):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from customers.models import ImportRow, SheetImport
-from tests.factories import make_contact, make_customer, make_notice, make_webhook
+from tests.factories import make_contact, make_customer, make_leave, make_notice, make_webhook
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
 from tests.factories_sales import make_activity, make_opportunity, make_order
 

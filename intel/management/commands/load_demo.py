@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from crm.models import User
 from crm.people.demo import PASSWORD, Company
+from crm.workdays import demo as workdays
 from customers.axes_loader import load_standard_axes
 from customers.demo.customers import Customers
 from customers.demo.past import Past
@@ -41,6 +42,7 @@ def build(rng: random.Random):
     now = timezone.now()
     load_standard_axes()
     company = Company(rng).build()
+    workdays.build(timezone.localdate(now))
     customers = Customers(rng, company, now).build().customers
     Past(rng, company, now).build(customers)
     Sales(rng, customers, now).build()
