@@ -14,7 +14,6 @@ from customers.release.clocks import (
 from customers.rules.sections import Resets
 from sales.models import Activity
 
-
 LAST_ACTIVITY = "COALESCE((SELECT {day} FROM sales_activity a WHERE {counting}), own.day)"
 FIRST_CONTACT = """
 CASE WHEN NOT EXISTS (

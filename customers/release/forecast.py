@@ -201,7 +201,7 @@ def dry_run(book: RuleBook, until: datetime | None = None) -> list[Due]:
     found = []
     for owners, team_id in groups_of(book):
         forecast = forecast_for(book, team_id)
-            if drafts and forecast.version not in drafts:
+        if drafts and forecast.version not in drafts:
             continue
         rows = forecast.due(held_by(forecast.bind, owners))
         found += [Due(*row) for row in rows if row[3] <= until]
