@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.days import start_of
 from crm.grid import (
     Column,
     Date,
@@ -22,7 +23,9 @@ from customers import standards
 from customers.axis_columns import Axes
 from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
 from customers.models import Contact, Customer
+from customers.pool.columns import PoolColumn, Returned, ReturnReason
 from customers.pool.covering import CoveredGrid
+from customers.pools import pools_open_to
 from customers.registry import row_actions
 
 UNTOUCHED_DAYS = 30
@@ -44,6 +47,15 @@ def pooled(user) -> Q:
 
 def protected(user) -> Q:
     return Q(protected_until__gte=timezone.localdate())
+
+
+def pooled_this_week(user) -> Q:
+    today = timezone.localdate()
+    return Q(pooled_since__gte=start_of(today - timedelta(days=today.weekday())))
+
+
+def returned_often(user) -> Q:
+    return Q(returned__gt=1)
 
 
 def untouched(user) -> Q:
@@ -130,12 +142,31 @@ class CustomerGrid(CoveredGrid):
 class PoolGrid(CustomerGrid):
     key = "pool"
     title = gettext_lazy("Pool")
+    owner = Person(shown=False)
+    ownership = Ownership(shown=False)
+    next_activity = Date(path="next_activity_at", shown=False)
+    pool = PoolColumn()
+    pooled = Date(path="pooled_since")
+    returned = Returned()
+    return_reason = ReturnReason()
+
     states = (
+        State("new", gettext_lazy("New this week"), pooled_this_week),
         State("untouched", gettext_lazy("No activity ever"), lambda user: Q(last_activity_at=None)),
+        State("returned", gettext_lazy("Returned more than once"), returned_often, "warn"),
     )
-    empty_title = gettext_lazy("The pool is empty.")
-    empty_text = gettext_lazy("Released customers come here, to be claimed.")
     bulk_actions = ON_THE_POOL
+
+    @property
+    def empty_title(self):
+        has_pool = pools_open_to(self.user).exists()
+        return _("The pool is empty.") if has_pool else _("No pool is open to you.")
+
+    @property
+    def empty_text(self):
+        if pools_open_to(self.user).exists():
+            return _("Released customers come here, to be claimed.")
+        return _("A team's pool opens to its members: ask an administrator to put you in a team.")
 
     def base(self):
         return super().base().filter(owner__isnull=True)

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.grid.views import grid_view
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
+from customers.pool.grids import RevealGrid
+from customers.pool.views import reveal
 from customers.views import contacts, customer, options, panels, saving, verbs
 from customers.views.look_alikes import look_alikes
 
@@ -13,8 +15,10 @@ urlpatterns = [
     path("axes/", include("customers.axes.urls")),
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
+    path("rules/", include("customers.rules.urls")),
     path("", include("customers.requests.urls")),
-    path("pool/", grid_view(PoolGrid), name="pool"),
+    path("pool/", grid_view(PoolGrid, "customers/pool/list.html"), name="pool"),
+    path("pool/reveals/", grid_view(RevealGrid), name="reveals"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),
     path("customers/new/", saving.new, name="new"),
     path("customers/look-alikes/", look_alikes, name="look_alikes"),
@@ -22,6 +26,7 @@ urlpatterns = [
     path("customers/<int:pk>/why/", customer.why, name="why"),
     path("customers/<int:pk>/edit/", saving.edit, name="edit"),
     path("customers/<int:pk>/claim/", verbs.claim, name="claim"),
+    path("customers/<int:pk>/reveal/", reveal, name="reveal"),
     path("customers/<int:pk>/assign/", verbs.assign, name="assign"),
     path("customers/<int:pk>/share/", verbs.share, name="share"),
     path("customers/<int:pk>/unshare/", verbs.unshare, name="unshare"),

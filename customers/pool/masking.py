@@ -135,9 +135,11 @@ class Masks:
 
     @cached_property
     def revealed(self) -> list[int]:
-        """The customers revealed today, in no order; each is whole to this user until midnight."""
-        today = Reveal.objects.today_of(self.user)
-        return list(today.values_list("customer", flat=True)) if self.by_pool else []
+        """The customers revealed today, in no order; each is whole to this user until midnight,
+        and to nobody who looks through their eyes."""
+        if self.user.viewed_by or not self.by_pool:
+            return []
+        return list(Reveal.objects.today_of(self.user).values_list("customer", flat=True))
 
     def of(self, customer) -> Mask:
         if not customer.is_pooled or customer.pk in self.revealed:
