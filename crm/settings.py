@@ -260,6 +260,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- the house's limits ---------------------------------------------------------------------
 LONGEST_PROTECTION_DAYS = 180
+HANDOVER_UNDO_DAYS = 14
 COUNT_UP_TO = 10_000
 # Where webhooks are sent: a bare host by https, "http://host:port" as it stands.
 WEBHOOK_HOSTS = [

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.shell import search
 from crm.shell.navigation import ACCOUNT, Entry, register
 from customers.bulk import telling  # noqa: F401 - it registers what is told
+from customers.handover import places as _handover  # noqa: F401 - it registers where it is met
 from customers.models import Request
 from customers.requests import remedies  # noqa: F401 - it registers what helps
 from customers.rules import telling as _told_of_rules  # noqa: F401 - it registers what is told
@@ -27,6 +28,9 @@ register(Entry(_("Customers"), "customers:list", "building-2", order=10))
 register(Entry(_("Pool"), "customers:pool", "droplets", order=20))
 register(Entry(_("Contacts"), "customers:contacts", "contact-round", order=30))
 register(Entry(_("Requests"), "customers:requests", "inbox", order=35, count=requests_waiting))
+register(
+    Entry(_("Hand-overs"), "customers:handovers", "arrow-right-left", "manage", 25, visible=leads)
+)
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
 register(Entry(_("Rules"), "customers:rules", "scale", "manage", 30, visible=leads))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("axes/", include("customers.axes.urls")),
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
+    path("handovers/", include("customers.handover.urls")),
     path("rules/", include("customers.rules.urls")),
     path("", include("customers.requests.urls")),
     path("pool/", grid_view(PoolGrid, "customers/pool/list.html"), name="pool"),

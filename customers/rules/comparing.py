@@ -60,6 +60,30 @@ def turn(key: str, before: Rules, after: Rules, team_id: int | None) -> str:
     return _("Inherited from %(team)s again.") % {"team": scope_name(source.team)}
 
 
+def steps(before: dict[str, Any], after: dict[str, Any], names: Names) -> list[Change]:
+    """From one version's own sections to the next's."""
+    found = [
+        Change(
+            key,
+            SECTION_TITLES[key],
+            paired(own_words(key, before, names), own_words(key, after, names)),
+            own_turn(key in before, key in after),
+        )
+        for key in SECTIONS
+    ]
+    return [change for change in found if change.pairs or change.turn]
+
+
+def own_words(key: str, sections: dict[str, Any], names: Names) -> dict[str, str]:
+    return sentences(key, sections[key], names) if key in sections else {}
+
+
+def own_turn(was: bool, now: bool) -> str:
+    if was == now:
+        return ""
+    return _("Set here from now on.") if now else _("Not set here any more.")
+
+
 def is_own(rules: Rules, key: str, team_id: int | None) -> bool:
     source = rules.version_of(key)
     return source is not None and source.team_id == team_id

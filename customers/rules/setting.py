@@ -1,5 +1,6 @@
 """Setting the rules: a new version, never a changed one; those hit are told."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from customers.rules.sections import as_json
 from customers.rules.signals import rules_changed
 from customers.rules.telling import tell_of
 
+OVERTAKEN = "overtaken"
 LATEST = timedelta(days=366)
 ONE_DAY = timedelta(days=1)
 
@@ -25,7 +27,7 @@ def drafted(
     team: Team | None, sections: dict[str, Any], effective_from: date, preset: str = ""
 ) -> RuleVersion:
     """A version that is not saved: `sections` are those the team sets itself, by name."""
-    stored = {key: as_json(section) for key, section in sections.items()}
+    stored = json.loads(json.dumps({key: as_json(one) for key, one in sections.items()}))
     return RuleVersion(team=team, preset=preset, sections=stored, effective_from=effective_from)
 
 
@@ -38,7 +40,7 @@ def set_rules(version: RuleVersion, *, by, note: str = "", seen: int | None = No
     """
     _one_at_a_time()
     _refuse_unless_admin(by)
-    _refuse_day(version.effective_from)
+    refuse_day(version.effective_from)
     _refuse_overtaken(version.team, seen)
     _refuse_same(version)
     version.note, version.created_by = note.strip(), by
@@ -113,7 +115,8 @@ def _refuse_unless_admin(by):
         )
 
 
-def _refuse_day(day: date):
+def refuse_day(day: date):
+    """Rules take effect today or later, and within a year."""
     today = timezone.localdate()
     if day < today:
         raise Refused(_("Rules cannot take effect in the past."), _("Choose today or a later day."))
@@ -135,6 +138,7 @@ def _refuse_overtaken(team, seen):
                 "team": scope_name(team),
             },
             _("Look at them, then save again to replace them."),
+            rule=OVERTAKEN,
         )
 
 

@@ -15,6 +15,9 @@ NUMBER = re.compile(r"[0-9]{1,4}")
 class DraftForm(forms.Form):
     """One form of a draft. `value` is what it shows at first, as its `made()` gives it back."""
 
+    # What is inherited is in the page too, out of sight: the browser must not ask for it.
+    use_required_attribute = False
+
     def __init__(self, data, *, draft, prefix, value: Any = None):
         self.draft, self.value = draft, value
         # A row that was just added has no fields in the data yet: it shows what is usual.
@@ -23,6 +26,8 @@ class DraftForm(forms.Form):
             data if is_there else None, prefix=prefix, initial=self.shown(value) if value else {}
         )
         self.build()
+        if data is not None and not is_there:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def build(self):
         """The place to add fields that are not the same in every draft."""
@@ -90,7 +95,7 @@ class Rows:
         form = self.form_class(
             self.data, draft=self.draft, prefix=f"{self.prefix}-{number}", value=value
         )
-        form.number = number
+        form.number, form.among = number, self
         return form
 
     def __iter__(self):
@@ -100,7 +105,7 @@ class Rows:
         return len(self.forms)
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms])
+        return all(form.is_valid() for form in self.forms)
 
     def made(self) -> list:
         return [form.made() for form in self.forms]

@@ -15,6 +15,7 @@ from customers.rules.sections import Clock, Release, ReleaseRule, Resets
 
 KEY = re.compile(r"[a-z0-9_]{1,40}")
 USUAL_DAYS = 30
+DETAILS = {"origins", "kinds", "step_holds_days"}
 
 
 class DaysRow(DraftForm):
@@ -129,6 +130,11 @@ class RuleForm(NestedForm):
     @property
     def rows(self):
         return [self.clocks, self.least]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its details are shown: something in them is wrong, or was just done."""
+        return self.least.prefix in self.draft.act or bool(set(self.errors) & DETAILS)
 
     def clean_key(self) -> str:
         key = self.cleaned_data["key"]

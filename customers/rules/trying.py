@@ -1,0 +1,90 @@
+"""What a draft would do, before anybody saves it: what it changes, whom it hits and releases."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from crm.days import start_of
+from customers.models import DryRun, RuleVersion
+from customers.release.forecast import Due, dry_run
+from customers.rules.categories import Names
+from customers.rules.comparing import changes, people_hit
+from customers.rules.resolving import RuleBook
+from customers.rules.saying_release import rule_name
+
+MONTH = timedelta(days=30)
+NAMES_SHOWN = 8
+
+
+@dataclass
+class Trial:
+    """An unsaved version, tried on its first day. Nothing is written but the dry run's list."""
+
+    version: RuleVersion
+    names: Names = field(default_factory=Names)
+
+    @cached_property
+    def before(self) -> RuleBook:
+        return RuleBook(self.version.effective_from)
+
+    @cached_property
+    def after(self) -> RuleBook:
+        day, team_id = self.version.effective_from, self.version.team_id
+        return RuleBook(day, instead={team_id: self.version})
+
+    @cached_property
+    def changes(self):
+        team_id = self.version.team_id
+        was, now = self.before.rules_for(team_id), self.after.rules_for(team_id)
+        return changes(was, now, self.names, self.version.team)
+
+    @cached_property
+    def people(self) -> list:
+        return list(people_hit(self.before, self.after).order_by("sort_name"))
+
+    @property
+    def people_shown(self) -> list:
+        return self.people[:NAMES_SHOWN]
+
+    @property
+    def people_left(self) -> int:
+        return len(self.people) - len(self.people_shown)
+
+    @property
+    def touches_release(self) -> bool:
+        return any(change.key in ("release", "pools") for change in self.changes)
+
+    @cached_property
+    def due(self) -> list[Due]:
+        """Who would be released within a month of the first day."""
+        until = start_of(self.version.effective_from + MONTH)
+        return dry_run(self.after, until) if self.touches_release else []
+
+    @cached_property
+    def first_night(self) -> list[Due]:
+        end = start_of(self.version.effective_from + timedelta(days=1))
+        return [due for due in self.due if due.due_at <= end]
+
+    @property
+    def by_rule(self) -> list[tuple[str, int]]:
+        """How many of the month's each rule would release, the most first."""
+        rules = self.after.rules_for(self.version.team_id).release.rules
+        called = {rule.key: rule_name(rule) for rule in rules}
+        counts = Counter(due.rule for due in self.due)
+        return [(called.get(key, key), count) for key, count in counts.most_common()]
+
+    def kept_list(self, by) -> str:
+        """Where the customers of the month can be looked at as a grid; their list is kept."""
+        if not self.due:
+            return ""
+        run = DryRun.objects.create(
+            by=by,
+            until=start_of(self.version.effective_from + MONTH),
+            customer_ids=[due.customer_id for due in self.due],
+            rules=[due.rule for due in self.due],
+            dues=[due.due_at for due in self.due],
+        )
+        return reverse("customers:dry_run", args=[run.pk])
