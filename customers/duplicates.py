@@ -22,8 +22,9 @@ from django.utils.translation import gettext_lazy
 from crm import naming
 from customers import company_names, standards
 from customers.models import Contact, Customer
+from customers.pool.masking import Masks
 from customers.rules.resolving import rules_of
-from customers.rules.sections import Disclosure
+from customers.rules.sections import Disclosure, Shown
 
 ASKED_A_MINUTE = 60
 SHORTEST_NUMBER = 7
@@ -54,6 +55,13 @@ SENTENCES = {
     Agreement.NAME: gettext_lazy("A customer of this name exists already: %(state)s."),
     Agreement.PHONE: gettext_lazy("A customer with this phone number exists already: %(state)s."),
 }
+
+MASKED_BY: dict[Agreement, tuple[str, ...]] = {
+    Agreement.CODE: ("credit_code",),
+    Agreement.NAME: (),
+    Agreement.PHONE: ("phones", "contact.mobile", "contact.phone"),
+}
+"""The fields that a pool may mask, and what they would give away."""
 
 
 @dataclass(frozen=True)
@@ -117,20 +125,33 @@ def look(user, typed: Typed, besides: int | None = None) -> Findings:
     visible = set(
         Customer.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True)
     )
-    customers = Customer.objects.filter(pk__in=found if may_ask else visible)
-    customers = list(customers.select_related("owner", "pool").order_by("sort_name", "pk"))
-    known = [Known(c, sorted(found[c.pk])) for c in customers if c.pk in visible - {besides}]
-    others = [(c, min(found[c.pk])) for c in customers if c.pk not in visible]
+    customers = Customer.objects.filter(pk__in=found if may_ask else visible).exclude(
+        pk=besides if besides in visible else None
+    )
+    masks, known, others = Masks(user), [], []
+    for customer in customers.select_related("owner", "pool").order_by("sort_name", "pk"):
+        seen = customer.pk in visible and _unmasked(found[customer.pk], masks.of(customer))
+        if seen:
+            known.append(Known(customer, seen))
+        elif may_ask:
+            others.append((customer, min(found[customer.pk])))
     told = _told(others, disclosure_for(user)) if others else []
     return Findings(known, told, is_partial=not may_ask)
+
+
+def _unmasked(agreements: Iterable[Agreement], mask) -> list[Agreement]:
+    """Those in which the reader sees that they agree: a masked number must not be guessed here."""
+    shown = {a: {mask.shown(key) for key in MASKED_BY[a]} for a in agreements}
+    return sorted(agreement for agreement, ways in shown.items() if ways <= {Shown.WHOLE})
 
 
 def similar(user, name: str, but: Iterable[int]) -> list[Customer]:
     """Customers `user` may read, of whose name in some spelling `name` is a part."""
     if len(naming.fold(name)) < company_names.SHORTEST_CORE:
         return []
-    alike = Customer.objects.visible_to(user).matching(name).exclude(pk__in=but)
-    return list(alike.select_related("owner", "pool").order_by("sort_name", "pk")[:SIMILAR_SHOWN])
+    alike = Masks(user).openly(Customer.objects.visible_to(user).matching(name), name)
+    alike = alike.exclude(pk__in=but).select_related("owner", "pool")
+    return list(alike.order_by("sort_name", "pk")[:SIMILAR_SHOWN])
 
 
 # --- finding ----------------------------------------------------------------------------------

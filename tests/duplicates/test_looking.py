@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from customers import duplicates
 from customers.duplicates import Agreement, Typed, look
+from customers.models import RuleVersion
 from customers.rules.sections import Disclosure
 from tests.factories import make_contact, make_customer
 
@@ -160,3 +161,20 @@ def test_four_duplicates_cost_as_much_as_two(house, hengyu, django_assert_num_qu
     with django_assert_num_queries(len(two)):
         found = look(house.manager, asked)
     assert (len(found.readable), len(found.hidden)) == (2, 2)
+
+
+@pytest.mark.parametrize("shown", ["masked", "hidden"])
+def test_a_masked_number_is_not_guessed_among_readable_ones(house, shown):
+    """The mate reads the pool's customer, but neither its numbers nor its code."""
+    keys = ("phones", "contact.mobile", "credit_code")
+    sections = {"pool_view": {"fields": dict.fromkeys(keys, shown)}}
+    RuleVersion.objects.create(sections=sections, effective_from=timezone.localdate())
+    pooled = make_customer(pool=house.east, phones=["138 0013 8000"], credit_code=CODE)
+    for typed in ({"phones": ["13800138000"]}, {"credit_code": CODE}):
+        found = look(house.mate, Typed.read(**typed))
+        assert found.readable == []
+        assert "in the pool of East" in found.hidden[0]
+        assert known(house.manager, **typed) == [pooled]
+    assert known(house.mate, name=pooled.name) == [pooled]
+    assert duplicates.similar(house.mate, "138001", but=()) == []
+    assert duplicates.similar(house.manager, "138001", but=()) == [pooled]
