@@ -14,6 +14,15 @@ SECRETS = ("address", "secret")
 UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
 
 
+class Checks(forms.CheckboxSelectMultiple):
+    """The class is for the list of boxes; Django would give it to each box as well."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("class")
+        return option
+
+
 class WebhookForm(forms.ModelForm):
     address = forms.CharField(
         label=_("Address"),
@@ -29,9 +38,7 @@ class WebhookForm(forms.ModelForm):
         widget=forms.TextInput(attrs=UNSEEN),
     )
     unsigned = forms.BooleanField(label=_("Forget the signing secret"), required=False)
-    kinds = forms.MultipleChoiceField(
-        label=_("Tells of"), widget=forms.CheckboxSelectMultiple(attrs={"class": "checks"})
-    )
+    kinds = forms.MultipleChoiceField(label=_("Tells of"), widget=Checks(attrs={"class": "checks"}))
     team = TeamField(
         empty_label=_("The whole company"),
         help_text=_("What people of this team and of the teams below it are told."),

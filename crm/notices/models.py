@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -26,7 +26,9 @@ class NoticeQuerySet(models.QuerySet):
     def mark_read(self) -> int:
         """Marks them read; one that is growing at this moment is left, since it is news again."""
         idle = self.unread().select_for_update(skip_locked=True, no_key=True)
-        return self.model.objects.filter(pk__in=idle.values("pk")).update(read_at=timezone.now())
+        with transaction.atomic():
+            ids = list(idle.values_list("pk", flat=True))
+            return self.model.objects.filter(pk__in=ids).update(read_at=timezone.now())
 
 
 class Notice(models.Model):

@@ -26,9 +26,10 @@ def notice_list(request):
 
 @require_GET
 def open_notice(request, pk):
-    """Opening is reading; where it leads to has a door of its own."""
+    """Opening is reading, but not through another's eyes; where it leads to has its own door."""
     notice = get_object_or_404(request.user.notices, pk=pk)
-    request.user.notices.filter(pk=pk).mark_read()
+    if not request.user.viewed_by:
+        request.user.notices.filter(pk=pk).mark_read()
     return redirect(notice.link)
 
 
