@@ -93,16 +93,15 @@ class Selection:
         ):
             raise Refused(_("No customer is selected."), _("Tick some rows first."))
         if len(self.ids) > MOST_TICKED:
-            raise too_many(len(self.ids), MOST_TICKED)
+            raise Refused(
+                _("%(count)d customers are too many at once.") % {"count": len(self.ids)},
+                _("Select at most %(most)d.") % {"most": MOST_TICKED},
+            )
         if self.is_everything and self.count > MOST_MATCHING:
-            raise too_many(self.count, MOST_MATCHING)
-
-
-def too_many(count: int, most: int) -> Refused:
-    return Refused(
-        _("%(count)d customers are too many at once.") % {"count": count},
-        _("Select at most %(most)d.") % {"most": most},
-    )
+            raise Refused(
+                _("More than %(most)d customers match.") % {"most": MOST_MATCHING},
+                _("Narrow the list down first."),
+            )
 
 
 def asked_ids(data: QueryDict) -> list[int]:

@@ -41,4 +41,4 @@ def as_chosen(field, person) -> str:
 def as_sent(form, name):
     """The widget's own reading of what came: text, a list, or a yes or no."""
     value = form[name].data
-    return value if isinstance(value, list | bool) or value is None else str(value)
+    return value if isinstance(value, list | bool) else str(value or "")

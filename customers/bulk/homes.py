@@ -1,4 +1,4 @@
-"""Regions: where customers are, and where people are at home."""
+"""Where customers stand on an axis, and in which regions people are at home."""
 
 from collections.abc import Sequence
 
@@ -6,24 +6,24 @@ from django.db.models import Count, F
 
 from customers.models import Axis, Category, Customer
 
-REGION = "region"
+REGION, VALUE = "region", "value"
 PROVINCE = 1
-"""The topmost level of the axis of regions."""
+"""The topmost level of an axis's tree."""
 
 
-def region_axis() -> Axis | None:
-    return Axis.objects.in_use().filter(key=REGION).first()
+def axis_of(key: str) -> Axis | None:
+    return Axis.objects.in_use().filter(key=key).first()
 
 
-def region_of(axis: Axis) -> F:
+def category_on(axis: Axis) -> F:
     """The category of a customer on the axis; positions count from 1, the lookup from 0."""
     return F(f"category_ids__{axis.position - 1}")
 
 
-def regions_of(customer_ids: Sequence[int], axis: Axis, level=PROVINCE) -> list[int | None]:
-    """The region of each customer at a level of the tree, in the order of the ids."""
-    rows = Customer.objects.filter(pk__in=customer_ids).annotate(region=region_of(axis))
-    found = dict(rows.values_list("pk", "region"))
+def tops_on(customer_ids: Sequence[int], axis: Axis, level=PROVINCE) -> list[int | None]:
+    """Each customer's category at a level of an axis's tree, in the order of the ids."""
+    rows = Customer.objects.filter(pk__in=customer_ids).annotate(category=category_on(axis))
+    found = dict(rows.values_list("pk", "category"))
     tops = tops_of(set(found.values()) - {None}, level)
     return [tops.get(found.get(pk)) for pk in customer_ids]
 
@@ -31,7 +31,7 @@ def regions_of(customer_ids: Sequence[int], axis: Axis, level=PROVINCE) -> list[
 def homes_of(people: Sequence[int], axis: Axis, level=PROVINCE) -> dict[int, int | None]:
     """The region most frequent among what each person holds; None of who holds nothing placed."""
     held = Customer.objects.filter(owner__in=people, deleted_at=None).order_by()
-    counts = held.annotate(region=region_of(axis)).values_list("owner", "region")
+    counts = held.annotate(region=category_on(axis)).values_list("owner", "region")
     numbers = [row for row in counts.annotate(Count("pk")) if row[1] is not None]
     tops = tops_of({region for _owner, region, _number in numbers}, level)
     totals: dict[int, dict[int, int]] = {person: {} for person in people}

@@ -18,8 +18,8 @@ from crm.people.principals import managed_team_ids
 from crm.refusals import Refused
 from customers import quotas
 from customers.bulk import running
-from customers.bulk.homes import homes_of, region_axis, regions_of
-from customers.bulk.spreading import Way, by_load, by_region, in_turn
+from customers.bulk.homes import REGION, VALUE, axis_of, homes_of, tops_on
+from customers.bulk.spreading import Way, by_level, by_load, by_region, in_turn
 from customers.bulk.verbs import SPREAD, VERBS
 from customers.forms.verbs import LONGEST_REASON, VerbForm
 from customers.models import BulkRun
@@ -29,7 +29,9 @@ WAYS = {
     Way.LOAD: gettext_lazy("By load: whoever holds least comes first"),
     Way.TURN: gettext_lazy("In turn"),
     Way.REGION: gettext_lazy("By region: to whoever holds most in the same province"),
+    Way.LEVEL: gettext_lazy("By level: everybody gets as many of each value"),
 }
+AXES = {Way.REGION: REGION, Way.LEVEL: VALUE}
 WRITE_RECEIVERS = """
 UPDATE customers_batchrow r SET to_id = p.receiver
 FROM unnest(%s::int[], %s::int[]) AS p (id, receiver)
@@ -67,8 +69,8 @@ class SpreadChoiceForm(VerbForm):
 
 def ways() -> list:
     """The ways that are open: without an axis of regions there is none by region."""
-    has_regions = region_axis() is not None
-    return [(way, label) for way, label in WAYS.items() if has_regions or way != Way.REGION]
+    missing = {way for way, axis in AXES.items() if axis_of(axis) is None}
+    return [(way, label) for way, label in WAYS.items() if way not in missing]
 
 
 def people_of(team: Team, by: User):
@@ -146,10 +148,13 @@ def receivers_for(run: BulkRun, customer_ids: list[int]) -> list[int]:
     if way == Way.TURN:
         return in_turn(len(customer_ids), people)
     loads = loads_without(run, people)
-    axis = region_axis() if way == Way.REGION else None
+    axis = axis_of(AXES[way]) if way in AXES else None
     if axis is None:
         return by_load(len(customer_ids), loads)
-    return by_region(regions_of(customer_ids, axis), homes_of(people, axis), loads)
+    tops = tops_on(customer_ids, axis)
+    if way == Way.LEVEL:
+        return by_level(tops, loads)
+    return by_region(tops, homes_of(people, axis), loads)
 
 
 def loads_without(run: BulkRun, people: list[int]) -> dict[int, int]:

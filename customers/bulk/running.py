@@ -159,7 +159,8 @@ def hands_of(run: BulkRun) -> tuple:
 def settle(row: BatchRow, run: BulkRun, actor, form):
     customer = Customer.objects.visible_to(actor).filter(pk=row.customer_id).first()
     if customer is None or not customer.access_of(actor).reads:
-        return row.settle(RowState.MISSING)
+        why = _("It was moved out of your sight, or deleted, since you chose it.")
+        return row.settle(RowState.MISSING, why=why)
     if run.verb == SPREAD and customer.owner_id == row.to_id:
         return row.settle(RowState.SAME)
     try:

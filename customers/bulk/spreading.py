@@ -12,7 +12,7 @@ from itertools import cycle
 
 
 class Way(StrEnum):
-    LOAD, TURN, REGION = "load", "turn", "region"
+    LOAD, TURN, REGION, LEVEL = "load", "turn", "region", "level"
 
 
 def in_turn(count: int, people: Sequence[int]) -> list[int]:
@@ -37,6 +37,21 @@ def by_region(
         for home in set(homes.values()) - {None}
     }
     return [everybody.give_one(at_home.get(region)) for region in regions]
+
+
+def by_level(levels: Sequence[int | None], loads: Mapping[int, int]) -> list[int]:
+    """Every level by itself: each person gets as many of it as the others, give or take one; who
+    gets one more is who holds less by then. `levels` are the customers'."""
+    totals = dict(loads)
+    dealt = {level: dict.fromkeys(loads, 0) for level in levels}
+    receivers = []
+    for level in levels:
+        counts = dealt[level]
+        person = min(loads, key=lambda one: (counts[one], totals[one]))
+        counts[person] += 1
+        totals[person] += 1
+        receivers.append(person)
+    return receivers
 
 
 class Hands:

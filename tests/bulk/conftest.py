@@ -28,7 +28,7 @@ def say_to_all(user, verb, grid, query="", **data):
 def started(user, verb, customers, **data):
     """A run as its start leaves it, said without a page."""
     asked = QueryDict(mutable=True)
-    asked.setlist("ids", [customer.pk for customer in customers])
+    asked.setlist("ids", [str(customer.pk) for customer in customers])
     form = VERBS[verb].form(data, user=user)
     assert form.is_valid(), form.errors
     return running.start(VERBS[verb], Selection(user, asked), form)

@@ -52,7 +52,7 @@ def test_an_unknown_list_is_refused(house, grid):
 def test_more_than_can_be_done_at_once_are_refused(house, monkeypatch):
     monkeypatch.setattr(choosing, "MOST_MATCHING", 2)
     make_many(3, pool=house.east)
-    assert "4 customers are too many" in message_of(say_to_all(house.mate, "claim", "pool"))
+    assert "More than 2 customers match" in message_of(say_to_all(house.mate, "claim", "pool"))
 
 
 def test_when_more_match_than_were_shown_it_asks_again(house):

@@ -65,7 +65,7 @@ def test_the_sheet_has_every_row_and_no_formula(house, run):
         rows = [list(row.cells) for row in sheet.rows]
         assert sheet.header == ["Customer", "Outcome", "Why", "To"]
     assert [row[:2] for row in rows] == [["=1+1", "refused"], ["Pooled Tools", "done"]]
-    assert "\r\n'=1+1,refused" in sheet_of(house.mate, run, "csv").decode("utf-8-sig")
+    assert '\r\n"\'=1+1",' in sheet_of(house.mate, run, "csv").decode("utf-8-sig")
 
 
 def test_another_kind_of_sheet_is_not_found(house, run):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -68,7 +69,7 @@ def test_a_large_run_waits_for_its_job_and_tells_its_actor(house, small):
 
 def test_a_row_that_was_changed_meanwhile_is_judged_as_it_is_now(house, small):
     many = make_many(3, pool=house.east)
-    run = started(house.mate, "claim", many)
+    run = started(house.manager, "claim", many)
     many[0].claim(by=house.owner)
     many[1].delete(by=house.manager)
     running.work(run.pk)
@@ -121,11 +122,8 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(house, small):
 
 def test_a_job_that_failed_can_be_sent_again(house, small):
     run = started(house.mate, "claim", make_many(2, pool=house.east))
-    ProcrastinateJob.objects.all()
     assert not running.is_broken_off(run)
     job = ProcrastinateJob.objects.get(task_name="work_bulk")
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job.pk])
     assert running.is_broken_off(run)
