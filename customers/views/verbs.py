@@ -9,6 +9,7 @@ from crm.days import short_day
 from crm.people.fields import ReceiverField
 from crm.refusals import NotAllowed, Refused
 from crm.shell import flash, sheets
+from crm.shell.remedies import remedy_for
 from customers.doors import customer_for, deleted_customer_for
 from customers.forms.verbs import AssignForm, ProtectForm, ReleaseForm, ShareForm, WhitelistForm
 from customers.views.answers import away, stay
@@ -126,6 +127,7 @@ def carried_out(form, verb) -> bool:
         raise
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.refusal = refusal
         return False
     return True
 
@@ -140,5 +142,6 @@ def done(request, customer, sentence) -> HttpResponse:
 
 
 def ask(request, customer, form, title) -> HttpResponse:
-    context = {"customer": customer, "title": title}
+    remedy = remedy_for(request, getattr(form, "refusal", None))
+    context = {"customer": customer, "title": title, "remedy": remedy}
     return sheets.show(request, "customers/verb.html", context, form)
