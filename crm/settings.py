@@ -262,6 +262,9 @@ CONTENT_SECURITY_POLICY = {
 LONGEST_PROTECTION_DAYS = 180
 HANDOVER_UNDO_DAYS = 14
 COUNT_UP_TO = 10_000
+# Local hours: when the night of release begins, and between which warnings are sent.
+RELEASE_HOUR = 2
+WARNING_HOURS = (8, 18)
 # Where webhooks are sent: a bare host by https, "http://host:port" as it stands.
 WEBHOOK_HOSTS = [
     "qyapi.weixin.qq.com",

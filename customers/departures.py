@@ -18,7 +18,9 @@ def owns_no_customers(user):
         )
         raise Refused(
             sentence % {"user": user, "count": count},
-            _("Filter the customers by this owner and assign them to somebody else first."),
+            _("Hand them over first."),
+            rule="still_owns",
+            ask="hand_over",
         )
 
 

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 import pghistory
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
+from customers.noticing import tell_of
 from customers.permitting import Permitting
 from customers.pools import keeps_pool, pool_of, routed_pool
 from customers.protecting import Protecting
@@ -84,10 +86,21 @@ class Ownership(Sharing, Protecting, Permitting):
             self.refuse_unless_assignable(by)
             self._refuse_receiver(to, by)
             self._want_reason_to_fill(to, entry)
+            entry.details["was"] = self._as_it_was(to)
             self._end_share_of(to)
             protected_until = self.protected_until
             self._give_to(to, self.Origin.HANDED_OVER)
             self.protected_until = protected_until
+
+    def take_back(self, entry, *, by, batch=None):
+        """Undoes a hand-over: the former owner holds it again, since when and how they did."""
+        with self._changing_hands(TAKEN_BACK, by=by, batch=batch):
+            self.refuse_unless_assignable(by)
+            was = entry.details["was"]
+            self.owner = entry.from_owner
+            self.origin, self.owned_since = was["origin"], parse_datetime(was["owned_since"])
+            if was["share"]:
+                self._restore_share(entry.to_owner, was["share"])
 
     def release(self, *, by, reason, text="", pool=None, batch=None):
         """The customer goes back to a pool: the chosen one, else the one the rules name."""
@@ -135,11 +148,21 @@ class Ownership(Sharing, Protecting, Permitting):
             self.save(update_fields=[*HANDS, "deleted_at", "deleted_by"])
             entry.to_owner, entry.to_pool = self.owner, self.pool
             entry.save()
+            tell_of(entry)
 
     def _lock(self):
         """Reads the row's present state under a lock that lets foreign keys pass."""
         rows = type(self).objects.select_for_update(no_key=True)
         self.refresh_from_db(from_queryset=rows)
+
+    def _as_it_was(self, receiver) -> dict:
+        """What a hand-over overwrites, to be put back."""
+        return {
+            "origin": self.origin,
+            "owned_since": self.owned_since.isoformat(),
+            "version": self.version,
+            "share": self._share_as_json(receiver),
+        }
 
     def _give_to(self, user, origin):
         self.owner, self.pool = user, None

@@ -9,11 +9,13 @@ from datetime import timedelta
 from django.contrib.auth.models import Permission
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from crm.refusals import NotAllowed, Refused
 from customers.rules.resolving import rules_of
 
+RIGHT = ["scope", "permission_id", "granted_by_id", "may_reshare", "is_reshared"]
 SHARED, UNSHARED = "shared", "unshared"
 
 
@@ -73,6 +75,7 @@ class Sharing(models.Model):
         entry.details = {"expired": True}
         self._name_receiver(entry, share.receiver)
         entry.save()
+        tell_of(entry)
 
     # --- shares -------------------------------------------------------------------------
 
@@ -112,6 +115,20 @@ class Sharing(models.Model):
     def _granted_by(self, receiver) -> dict:
         by_team = isinstance(receiver, type(self)._meta.get_field("pool").related_model)
         return {"granted_by__team": receiver} if by_team else {"granted_by": receiver}
+
+    def _share_as_json(self, user) -> dict | None:
+        """The user's share as `_restore_share` puts it back."""
+        share = self.user_shares.filter(user=user).select_related("permission").first()
+        if share is None:
+            return None
+        right = {name: getattr(share, name) for name in RIGHT}
+        return {**right, "expires_at": share.expires_at and share.expires_at.isoformat()}
+
+    def _restore_share(self, user, right):
+        """Unless its time is up by now."""
+        until = right["expires_at"] and parse_datetime(right["expires_at"])
+        if until is None or until > timezone.now():
+            self.user_shares.create(user=user, **{**right, "expires_at": until})
 
     def _end_all_shares(self) -> int:
         return self.user_shares.all().delete()[0] + self.team_shares.all().delete()[0]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("handovers/", include("customers.handover.urls")),
     path("rules/", include("customers.rules.urls")),
     path("", include("customers.requests.urls")),
+    path("release/", include("customers.release.urls")),
     path("pool/", grid_view(PoolGrid, "customers/pool/list.html"), name="pool"),
     path("pool/reveals/", grid_view(RevealGrid), name="reveals"),
     path("contacts/", grid_view(ContactGrid), name="contacts"),

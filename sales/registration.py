@@ -6,10 +6,12 @@ from crm.grid import RowAction
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.pool.digest import register_part
+from customers.handover.belongings import register_belongings
 from customers.registry import register_panel, register_row_action
 from customers.requests.evidence import register_facts
 from sales import clocks
 from sales.digest import PART
+from sales.belongings import BELONGINGS
 from sales.evidence import of_sales
 from sales.panels import PANELS
 
@@ -28,5 +30,7 @@ def register():
     for panel in PANELS:
         register_panel(panel)
     clocks.register()
+    for belongings in BELONGINGS:
+        register_belongings(belongings)
     register_row_action(RowAction(_("Log"), "sales:log", "pen-line", key="c"))
     register_facts(of_sales)

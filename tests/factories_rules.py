@@ -1,12 +1,13 @@
-"""Rules for tests: set for a team (None: the whole company), in force since long ago."""
+"""Rules in force since long ago, hand-overs, and a past to bind them."""
 
 from datetime import date, timedelta
 
 from django.db import connection
 from django.utils import timezone
 
-from customers.models import LedgerEntry, RuleVersion
+from customers.models import Batch, BatchRow, HandOver, LedgerEntry, RuleVersion
 from customers.rules.sections import as_json
+from tests.factories import make_customer, make_team, make_user
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -27,3 +28,18 @@ def backdate(customer, *, days=0, **more):
     since = "pooled_since" if customer.owner_id is None else "owned_since"
     setattr(customer, since, past)
     customer.save(update_fields=[since])
+
+
+def make_handover(leaver=None, to=None, by=None):
+    """A planned hand-over of what `leaver` holds to one other person of their team."""
+    team = leaver.team if leaver else make_team()
+    leaver = leaver or make_customer(owner=make_user(team=team)).owner
+    to = to or make_user(team=team)
+    batch = Batch.objects.create(kind=Batch.Kind.HANDOVER, by=by or make_user(is_admin=True))
+    arguments = {"way": "load", "people": [to.pk], "left_out": []}
+    handover = HandOver.objects.create(batch=batch, leaver=leaver, arguments=arguments)
+    BatchRow.objects.bulk_create(
+        BatchRow(batch=batch, customer=customer, name=customer.name, position=position, to=to)
+        for position, customer in enumerate(leaver.customers.all())
+    )
+    return handover

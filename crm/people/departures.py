@@ -10,6 +10,7 @@ from crm.people.models import Team, User
 
 _user_checks: list[Callable[[User], None]] = []
 _team_checks: list[Callable[[Team], None]] = []
+_move_notes: list[Callable[[User], str]] = []
 _pool_checks: list[Callable[[Team], None]] = []
 
 
@@ -29,6 +30,17 @@ def before_pool_closes(check: Callable[[Team], None]):
     """Register `check(team)`, asked before a team stops keeping a pool. Use as a decorator."""
     _pool_checks.append(check)
     return check
+
+
+def after_user_moves(note: Callable[[User], str]):
+    """Register `note(user)`, a sentence for whoever moved somebody to another team, or an empty
+    one. Use as a decorator."""
+    _move_notes.append(note)
+    return note
+
+
+def note_of_move(user) -> str:
+    return " ".join(filter(None, (note(user) for note in _move_notes)))
 
 
 def check_user(user):

@@ -96,9 +96,11 @@ class Viewing(models.Model):
         return self.is_running and watches and is_viewable(self.person)
 
     def note(self, path: str, is_page: bool) -> bool:
-        """Writes down what is about to be opened. False when it was ended meanwhile."""
+        """Writes down the page that is about to be opened. False when it was ended meanwhile."""
         running = Viewing.objects.running().filter(pk=self.pk)
-        return bool(running.update(pages=F("pages") + int(is_page), last_path=path[:LONGEST_PATH]))
+        if not is_page:
+            return running.exists()
+        return bool(running.update(pages=F("pages") + 1, last_path=path[:LONGEST_PATH]))
 
     def close(self):
         """Ends it, now or when its time was over; a second time does nothing."""

@@ -3,6 +3,7 @@ from customers.models.batch import Batch
 from customers.models.bulk import BatchRow, BulkRun
 from customers.models.contact import Contact
 from customers.models.customer import Customer
+from customers.models.handover import HandOver
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.ledger import LedgerEntry
 from customers.models.release import Brake, DryRun, Night, ReleaseWarning
@@ -22,6 +23,7 @@ __all__ = [
     "Customer",
     "DryRun",
     "Evidence",
+    "HandOver",
     "ImportRow",
     "LedgerEntry",
     "Night",

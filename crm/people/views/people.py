@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from crm.people import accounts, directory, invitations, teams
+from crm.people import accounts, departures, directory, invitations, teams
 from crm.people.access import admin_required
+from crm.people.cards import cards_of
 from crm.people.forms import InviteForm, ManagedTeamForm, PeopleFilter, PersonForm
 from crm.people.models import Team, User
 from crm.people.reporting import direct_manager_of
@@ -57,7 +58,10 @@ def person(request, pk):
 
 def _change(request, person, form):
     try:
-        accounts.change(person, by=request.user, **form.cleaned_data)
+        moved = form.cleaned_data.get("team", person.team) != person.team
+        changed = accounts.change(person, by=request.user, **form.cleaned_data)
+        if moved and (note := departures.note_of_move(changed)):
+            flash.told(request, note)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -75,6 +79,7 @@ def _person_context(request, person, form):
         "managed_teams": person.managed_teams.order_by("name"),
         "managed_form": ManagedTeamForm(),
         "direct_manager": direct_manager_of(person),
+        "cards": cards_of(person),
         "has_two_factor": Authenticator.objects.filter(user=person).exists(),
     }
 
