@@ -69,14 +69,21 @@ def test_a_change_asked_for_by_htmx_is_refused_in_a_toast(house, world, eyes):
 
 
 def test_every_page_opens_as_it_does_for_the_person_and_bears_the_banner(house, world, eyes):
-    own, before = browser_of(house.owner), everything_stored()
+    own = browser_of(house.owner)
     for route in own_routes():
         if "fact" in route.path:
             continue
         url = url_of(route, world)
-        theirs, seen = own.get(url), eyes.get(url)
+        seen, theirs = eyes.get(url), own.get(url)
         assert seen.status_code == theirs.status_code, route.name
         assert (b'class="viewing"' in seen.content) == (b"</html>" in theirs.content), route.name
+
+
+def test_opening_every_page_writes_nothing(house, world, eyes):
+    before = everything_stored()
+    for route in own_routes():
+        eyes.get(url_of(route, world))
+        eyes.get(url_of(route, world), headers=HTMX)
     assert everything_stored() == before
 
 
@@ -124,6 +131,12 @@ def test_a_page_that_writes_when_it_is_opened_does_not(house, eyes, monkeypatch)
     assert "no-store" in response.headers["Cache-Control"]
     assert User.objects.get(pk=house.owner.pk).phone == ""
     User.objects.filter(pk=house.owner.pk).update(phone="138")  # the connection writes again
+
+
+def test_a_notice_stays_unread(house, world, eyes):
+    assert eyes.get(reverse("notices:open", args=[world.notice.pk])).status_code == 302
+    world.notice.refresh_from_db()
+    assert world.notice.read_at is None
 
 
 def test_facts_about_people_stay_closed(house, world, eyes):

@@ -178,6 +178,7 @@ def test_the_log_tells_who_looked_as_whom_and_what_was_opened(house, eyes, viewi
     eyes.get(house.customer.get_absolute_url())
     eyes.get(LIST, headers={"HX-Request": "true", "HX-Target": "grid"})
     eyes.get(reverse("sales:orders"), {"q": "secret words"})
+    eyes.get(reverse("notices:unread"), headers={"HX-Request": "true"})
     found = reload(viewing)
     assert (found.pages, found.first_path, found.last_path) == (2, "/", reverse("sales:orders"))
     html = browser_of(house.admin).get(reverse("people:viewings")).content.decode()
