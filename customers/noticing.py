@@ -44,9 +44,10 @@ def notices_of(entry) -> Iterable[Told]:
 
 def of_assignment(entry):
     """The new owner, and the one it was taken from."""
-    if entry.to_owner_id != entry.from_owner_id:
-        yield told(entry, ASSIGNED, entry.to_owner_id)
-    if entry.from_owner_id and entry.from_owner_id != entry.to_owner_id:
+    if entry.to_owner_id is None or entry.to_owner_id == entry.from_owner_id:
+        return
+    yield told(entry, ASSIGNED, entry.to_owner_id)
+    if entry.from_owner_id:
         yield told(entry, ASSIGNED, entry.from_owner_id, to=str(entry.to_owner))
 
 
@@ -70,6 +71,8 @@ def of_release(entry):
 
 FINDERS = {
     "assigned": of_assignment,
+    "handed_over": of_assignment,
+    "taken_back": of_assignment,
     "shared": of_share,
     "unshared": of_end_of_share,
     "released": of_release,

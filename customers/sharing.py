@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from crm.refusals import NotAllowed, Refused
+from customers.noticing import tell_of
 from customers.rules.resolving import rules_of
 
 RIGHT = ["scope", "permission_id", "granted_by_id", "may_reshare", "is_reshared"]
@@ -75,6 +76,7 @@ class Sharing(models.Model):
         entry.details = {"expired": True}
         self._name_receiver(entry, share.receiver)
         entry.save()
+        tell_of(entry)
         tell_of(entry)
 
     # --- shares -------------------------------------------------------------------------
