@@ -7,6 +7,7 @@ from crm.shell.navigation import ACCOUNT, Entry, register
 from customers.bulk import telling  # noqa: F401 - it registers what is told
 from customers.handover import places as _handover  # noqa: F401 - it registers where it is met
 from customers.models import Request
+from customers.release.grids import leaving_soon
 from customers.requests import remedies  # noqa: F401 - it registers what helps
 from customers.rules import telling as _told_of_rules  # noqa: F401 - it registers what is told
 from customers.search import find_contacts, find_customers
@@ -26,6 +27,7 @@ def requests_waiting(user) -> int | None:
 
 register(Entry(_("Customers"), "customers:list", "building-2", order=10))
 register(Entry(_("Pool"), "customers:pool", "droplets", order=20))
+register(Entry(_("Leaving soon"), "customers:leaving", "timer", order=25, count=leaving_soon))
 register(Entry(_("Contacts"), "customers:contacts", "contact-round", order=30))
 register(Entry(_("Requests"), "customers:requests", "inbox", order=35, count=requests_waiting))
 register(
@@ -34,6 +36,7 @@ register(
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
 register(Entry(_("Rules"), "customers:rules", "scale", "manage", 30, visible=leads))
+register(Entry(_("Nights of release"), "customers:nights", "moon", "manage", 35, visible=leads))
 register(Entry(_("Rules that bind me"), "customers:my_rules", "scale", ACCOUNT, 15))
 register(Entry(_("My bulk actions"), "customers:bulk_runs", "list-checks", ACCOUNT, 20))
 search.register(_("Customers"), 10, find_customers)

@@ -20,12 +20,16 @@ def grid_view(grid_class, template="crm/grid/page.html", **extra):
 
     @require_safe
     def view(request):
-        grid = grid_class(request.user, request.GET)
-        if request.GET.get("export"):
-            return export(grid, request.GET["export"])
-        return render(request, _template(request, template), {"grid": grid, **extra})
+        return show_grid(request, grid_class(request.user, request.GET), template, **extra)
 
     return view
+
+
+def show_grid(request, grid, template="crm/grid/page.html", **extra):
+    """What `grid_view` does, for a view that makes its grid itself."""
+    if request.GET.get("export"):
+        return export(grid, request.GET["export"])
+    return render(request, _template(request, template), {"grid": grid, **extra})
 
 
 def _template(request, template):

@@ -15,6 +15,7 @@ What a rule means, in days of the house's time zone:
 The customer leaves in the night after that day: `due_at` is the midnight at its end.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,10 +86,10 @@ class Branch:
 
 
 class Branches:
-    """The branches of the categories that rules name, read in one query."""
+    """The branches of the categories that rules name by their ids' text, read in one query."""
 
-    def __init__(self, release: Release):
-        named = {int(key) for key in category_keys(release) if key.isdecimal()}
+    def __init__(self, keys: Iterable[str]):
+        named = {int(key) for key in keys if key.isdecimal()}
         self.found: dict[str, Branch] = {}
         if named:
             with connection.cursor() as cursor:
@@ -107,7 +108,7 @@ class Branches:
         return f"CASE {cases} ELSE {otherwise} END" if cases else otherwise
 
 
-def category_keys(release: Release):
+def category_keys(release: Release) -> Iterator[str]:
     for rule in release.rules:
         yield from rule.least_by_category
         for one in rule.clocks:
@@ -124,7 +125,7 @@ class Compiler:
     remedy: Remedy | None = None
 
     def __post_init__(self):
-        self.branches = Branches(self.release)
+        self.branches = Branches(category_keys(self.release))
 
     def query(self) -> str:
         """Rows of at most one (place, key, day): the rule that releases `c` first, and its day."""

@@ -12,16 +12,16 @@ from django.db.models.signals import post_save
 from crm.models import Team, User
 from crm.workdays.signals import calendar_changed, leave_changed
 from customers.models import Category
-from customers.release import tasks
+from customers.release import deferring
 from customers.rules.signals import rules_changed
 
 
 def refresh_everybody(**_signal):
-    transaction.on_commit(tasks.defer_refresh)
+    transaction.on_commit(deferring.refresh_soon)
 
 
 def refresh_person(person, **_signal):
-    transaction.on_commit(partial(tasks.defer_refresh, person.pk))
+    transaction.on_commit(partial(deferring.refresh_soon, person.pk))
 
 
 def team_may_have_changed(instance, created, update_fields, **_signal):

@@ -8,7 +8,7 @@ from tests.release.making import backdate
 
 @pytest.fixture
 def owner(db):
-    return make_user("Owner", team=make_pool("East"))
+    return make_user("Owner", team=make_pool("North"))
 
 
 @pytest.fixture
