@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from crm.days import short_moment
 from crm.people.models import User
+from crm.words import listed
 
 CHANGES_SHOWN = 50
 BOOKKEEPING = {"id", "updated_at", "deleted_by"}
@@ -101,7 +102,7 @@ def shown(field: Field, value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list | tuple):
-        return ", ".join(shown(field.base_field, part) for part in value)
+        return listed(shown(field.base_field, part) for part in value)
     if isinstance(value, datetime):
         return short_moment(value)
     if isinstance(field, ForeignKey):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm.grid import Column, ColumnGroup
 from crm.grid.columns import EMPTY
 from crm.grid.filters import NONE, Ids
+from crm.words import listed
 from customers.category_names import category_finder
 from customers.models import Axis, Category
 
@@ -133,4 +134,4 @@ class Categories(Ids):
             else str(record)
             for record in self.records(values).with_children()
         ]
-        return ", ".join([*names, _("none")] if NONE in values else names)
+        return listed([*names, _("none")] if NONE in values else names)

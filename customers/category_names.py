@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.naming import fold
+from crm.words import listed
 from customers.classification import Node, Tree
 from customers.models import Axis
 
@@ -37,7 +38,7 @@ def the_one_meant(found: list[Node], text: str) -> Node:
     paths = [node.path for node in highest[:TOLD]] + ["…"] * (len(highest) > TOLD)
     raise ValidationError(
         _("“%(text)s” may be %(paths)s: write it with what stands above it.")
-        % {"text": text, "paths": ", ".join(paths)}
+        % {"text": text, "paths": listed(paths)}
     )
 
 

@@ -19,6 +19,7 @@ from crm.grid import (
     State,
     Text,
 )
+from crm.words import listed
 from customers import standards
 from customers.axis_columns import Axes
 from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
@@ -93,7 +94,7 @@ class Ownership(Column):
         return format_html_join(" ", '<span class="tag {}">{}</span>', self.words(record))
 
     def export(self, record):
-        return ", ".join(text for _tone, text in self.words(record))
+        return listed(text for _tone, text in self.words(record))
 
     def related(self):
         return ["pool"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm.days import short_day, short_moment
 from crm.refusals import Refused
 from crm.shell.remedies import Remedy
+from crm.words import listed
 from customers import verbs
 from customers.requests.remedies import remedy
 from customers.rules.resolving import rules_of
@@ -157,7 +158,7 @@ def _missing(customer, user):
     else:
         yield _("%(owner)s owns it, and %(user)s does not manage %(owner)s.") % words
     shares = customer.shares()
-    receivers = ", ".join(str(share.receiver) for share in shares)
+    receivers = listed(share.receiver for share in shares)
     yield (
         _("It is shared with %(receivers)s, not with %(user)s or a team of theirs.")
         if shares

@@ -4,6 +4,7 @@ from django.utils.html import format_html_join
 
 from crm.grid import filters
 from crm.grid.column_types import Choice
+from crm.words import listed
 
 
 class AnyAmong(filters.AnyOf):
@@ -32,7 +33,7 @@ class Choices(Choice):
         return format_html_join(" ", '<span class="tag {}">{}</span>', tags)
 
     def export(self, record):
-        return ", ".join(self.labels(self.value(record)))
+        return listed(self.labels(self.value(record)))
 
     def filters(self, grid):
         found = AnyAmong(field_name=self.path, label=self.heading, choices=self.choices)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.days import start_of
+from crm.words import listed
 
 NONE = "none"
 
@@ -50,7 +51,7 @@ class AnyOf(django_filters.Filter):
 
     def describe(self, values) -> str:
         labels = {str(key): str(label) for key, label in self.extra["choices"]}
-        return ", ".join(labels[value] for value in values)
+        return listed(labels[value] for value in values)
 
 
 class YesNo(AnyOf):
@@ -113,7 +114,7 @@ class Ids(django_filters.Filter):
         return [*named, (NONE, _("none"))] if NONE in values else named
 
     def describe(self, values) -> str:
-        return ", ".join(name for _value, name in self.tokens(values))
+        return listed(name for _value, name in self.tokens(values))
 
 
 class People(Ids):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from crm.notices.chats import FORMS, Line, Message, refusal_in
 from crm.notices.models import Delivery, Webhook
 from crm.notices.posting import Undelivered, post
+from crm.words import listed
 
 MOST_LINES = 20
 SETTLES_IN = timedelta(seconds=10)
@@ -98,6 +99,6 @@ def _same(notice):
 
 
 def _line(notices):
-    names = ", ".join(str(notice.user) for notice in notices)
+    names = listed(notice.user for notice in notices)
     text = _("To %(names)s: %(sentence)s") % {"names": names, "sentence": notices[0].sentence}
     return Line(text, settings.SITE_URL + notices[0].link)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from crm.people import departures
 from crm.people.models import User
 from crm.refusals import NotAllowed, Refused
+from crm.words import listed
 
 EDITABLE = ("display_name", "username", "email", "phone", "language", "team", "is_admin")
 
@@ -98,7 +99,7 @@ def _refuse_for_last_admin(user):
 
 
 def _refuse_for_manager(user):
-    managed = ", ".join(team.name for team in user.managed_teams.order_by("name"))
+    managed = listed(team.name for team in user.managed_teams.order_by("name"))
     if managed:
         raise Refused(
             _("%(user)s still manages %(teams)s.") % {"user": user, "teams": managed},

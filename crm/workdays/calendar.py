@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from crm.words import listed
 from crm.workdays.models import SpecialDay, Workday
 from crm.workdays.signals import calendar_changed
 
@@ -69,7 +70,7 @@ class Day:
         """The whole day in words, for those who hear the page."""
         state = _("working day") if self.is_working else _("day of rest")
         said = date_format(self.day, "DATE_FORMAT"), self.name, state
-        return ", ".join(part for part in said if part)
+        return listed(part for part in said if part)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Named:
     def span(self) -> str:
         """Their numbers, "1–3, 6"."""
         runs = [list(run) for _at, run in groupby(self.days, key=_Consecutive())]
-        return ", ".join(_from_to(run[0].day, run[-1].day) for run in runs)
+        return listed(_from_to(run[0].day, run[-1].day) for run in runs)
 
 
 class _Consecutive:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from crm.shell import flash
+from crm.words import listed
 from customers import duplicates
 from customers.doors import customer_for
 from customers.duplicates import Typed
@@ -53,7 +54,7 @@ def question_before_saving(request, form, customer=None) -> dict:
 
 def saved(request, customer, form) -> HttpResponse:
     flash.done(request, _("%s is saved.") % customer)
-    if doubtful := ", ".join(form.doubtful_phones):
+    if doubtful := listed(form.doubtful_phones):
         flash.told(request, _("Kept as typed, since no complete number: %s.") % doubtful)
     return redirect(customer)
 

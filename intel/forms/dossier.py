@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from crm.editing import ThreeWayForm
+from crm.words import listed
 from intel.forms.fields import UNKNOWN, Checks, DepartmentField
 from intel.models import Dossier
 from intel.models.dossier import Function, Level, Role, Stance
@@ -42,7 +43,7 @@ class DossierForm(ThreeWayForm):
 
     def show(self, name, value):
         if name == "roles":
-            return ", ".join(capfirst(str(Role(role).label)) for role in value)
+            return listed(capfirst(str(Role(role).label)) for role in value)
         return super().show(name, value)
 
     def _lock(self):
