@@ -23,6 +23,7 @@ from crm import naming
 from customers import company_names, standards
 from customers.models import Contact, Customer
 from customers.pool.masking import Masks
+from customers.requests.disclosed import token_for
 from customers.rules.resolving import rules_of
 from customers.rules.sections import Disclosure, Shown
 
@@ -86,6 +87,11 @@ class Typed:
         texts = {n: cleaned[n] for n in ("name", "credit_code") if cleaned[n] != getattr(before, n)}
         return cls(phones=tuple(n for n in cleaned["phones"] if n not in before.phones), **texts)
 
+    def agreed_by(self, agreement: Agreement) -> str:
+        """What was typed of that sort, in words."""
+        texts = {Agreement.CODE: self.credit_code, Agreement.NAME: self.name}
+        return texts.get(agreement) or ", ".join(self.phones)
+
     @property
     def token(self) -> str:
         """The same for the same typed: who was asked about it need not be asked again."""
@@ -102,15 +108,22 @@ class Known:
 
 @dataclass(frozen=True)
 class Findings:
-    """`hidden` are sentences about customers the asker may not read; `is_partial` says that
-    those were not looked for, because too much was asked."""
+    """`hidden` are sentences about customers the asker may not read, `tokens` for each what lets
+    them ask about it, or ""; `is_partial` says that those were not looked for, because too much
+    was asked."""
 
     readable: list[Known] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list, compare=False)
     is_partial: bool = False
 
     def __bool__(self):
         return bool(self.readable or self.hidden)
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Each sentence with its token."""
+        return list(zip(self.hidden, self.tokens, strict=True))
 
 
 def disclosure_for(user) -> str:
@@ -135,8 +148,8 @@ def look(user, typed: Typed, besides: int | None = None) -> Findings:
             known.append(Known(customer, seen))
         elif may_ask:
             others.append((customer, min(found[customer.pk])))
-    told = _told(others, disclosure_for(user)) if others else []
-    return Findings(known, told, is_partial=not may_ask)
+    hidden, tokens = _told(user, typed, others) if others else ([], [])
+    return Findings(known, hidden, tokens, is_partial=not may_ask)
 
 
 def _unmasked(agreements: Iterable[Agreement], mask) -> list[Agreement]:
@@ -225,15 +238,26 @@ def _digits(number: str) -> str:
 # --- telling ----------------------------------------------------------------------------------
 
 
-def _told(others, disclosure: str) -> list[str]:
+def _told(user, typed, others) -> tuple[list[str], list[str]]:
     """One sentence for each way of being held, so that not even their number is told."""
+    disclosure = disclosure_for(user)
     if disclosure == Disclosure.NOTHING:
-        return [_("A customer like this exists already.")]
-    told = (
-        (agreement, SENTENCES[agreement] % {"state": _state(customer, disclosure)})
-        for customer, agreement in others
-    )
-    return [sentence for _agreement, sentence in sorted(set(told))]
+        return [_("A customer like this exists already.")], [""]
+    told: dict[tuple[Agreement, str], Customer] = {}
+    for customer, agreement in others:
+        sentence = SENTENCES[agreement] % {"state": _state(customer, disclosure)}
+        told.setdefault((agreement, sentence), customer)
+    keys = sorted(told)
+    tokens = [_token(user, typed, told[key], key[0], disclosure) for key in keys]
+    return [sentence for _agreement, sentence in keys], tokens
+
+
+def _token(user, typed, customer, agreement, disclosure) -> str:
+    """Whoever holds it can be asked, under the name, code or number that was typed."""
+    if customer.is_pooled:
+        return ""
+    names_holder = disclosure == Disclosure.OWNER
+    return token_for(user, customer, typed.agreed_by(agreement), names_holder=names_holder)
 
 
 def _state(customer, disclosure: str) -> str:

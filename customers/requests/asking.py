@@ -49,7 +49,12 @@ class Asking(models.Model):
         """Raises `Refused` where asking makes no sense, `NotAllowed` where it is not `by`'s."""
         if not known_as and not self.access_of(by).reads:
             raise NotAllowed(_("You may not see this customer."), _("Ask your manager."))
-        ASKABLE[kind](self, by, wanted or {})
+        try:
+            ASKABLE[kind](self, by, wanted or {})
+        except Refused:
+            if known_as and not self.access_of(by).reads:
+                raise Refused(_("This cannot be asked for."), _("Ask your manager.")) from None
+            raise
         self._refuse_second_request(kind, by)
 
     def _refuse_second_request(self, kind, by):

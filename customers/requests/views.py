@@ -1,5 +1,6 @@
 """Requests: made where something was refused, decided on a page made for thumbs."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,7 +57,8 @@ def ask_disclosed(request, kind):
     told = disclosed.read(request.user, request.POST.get("token", ""))
     named = {"known_as": told.known_as, "names_holder": told.names_holder}
     asked = told.customer.ask(kind, by=request.user, **named)
-    return made(request, asked, where_from(request))
+    answer = made(request, asked, where_from(request))
+    return HttpResponse(status=204) if request.htmx else answer  # what is being typed stays
 
 
 @require_POST
