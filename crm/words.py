@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def listed(items: Iterable) -> str:
@@ -10,4 +10,5 @@ def listed(items: Iterable) -> str:
 
     For people to read; what is read back, like the phones of an export, has a comma of its own.
     """
-    return _(", ").join(map(str, items))
+    # Django has a bare ", " of its own, for another kind of comma.
+    return pgettext("between the parts of a list", ", ").join(map(str, items))
