@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from crm.grid import Grid
 from crm.grid.filters import Contains
 from crm.grid.paging import Ordering
-from customers.models import Contact
-from customers.pool.masking import CONTACT, PROSE, Masks, Prose, way_to_customer
+from customers.pool.masking import COVERED, PROSE, Masks, Prose, way_to_customer
 from customers.rules.sections import Shown
 
 
@@ -51,7 +50,7 @@ class CoveredGrid(Grid):
         return self.masks.closed(self.key_of(column), way_to_customer(self.model), *shown)
 
     def key_of(self, column) -> str:
-        return f"{CONTACT}{column.path}" if self.model is Contact else column.path
+        return COVERED[self.model].get(column.path, column.path)
 
     @cached_property
     def unpositioned(self):

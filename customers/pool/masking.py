@@ -166,7 +166,7 @@ class Masks:
         way = way_to_customer(rows.model)
         if rows.model is Contact and (closed := self.closed("contact.name", way)):
             rows = rows.filter(~closed)
-        for key in NUMBERS[rows.model]:
+        for key in NUMBERS.get(rows.model, ()):
             if closed := self.closed(key, way):
                 rows = rows.alias(spelt=WithoutNumbers("search_text"))
                 rows = rows.filter(~closed | named(query))

@@ -2,16 +2,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.rules import reasons
 from customers.rules.sections import Period
 
 register = template.Library()
-
-
-@register.filter
-def said(reason):
-    """A stored reason for a return, in the reader's language."""
-    return reasons.said(reason)
 
 
 @register.filter
