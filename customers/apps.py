@@ -6,4 +6,4 @@ class CustomersConfig(AppConfig):
 
     def ready(self):
         from customers import departures, notice_kinds, places  # noqa: F401 - they register what they hold
-        from customers.release import listening  # noqa: F401 - so does it
+        from customers.release import listening, panel  # noqa: F401 - so do they

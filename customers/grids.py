@@ -116,6 +116,7 @@ class CustomerGrid(CoveredGrid):
     ownership = Ownership()
     last_activity = Date(path="last_activity_at")
     next_activity = Date(path="next_activity_at")
+    leaves = Date(path="release_due_at", shown=False)
     credit_code = Text(shown=False, importable=True, normalise=standards.credit_code)
     phones = Phones(shown=False, importable=True, normalise=standards.phones)
     address = Text(shown=False, importable=True)

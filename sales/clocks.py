@@ -102,16 +102,25 @@ REMEDIES = [
     Remedy(
         "activity",
         _("Log an activity"),
+        "sales:log",
+        in_dialog=True,
         renews=frozenset({"no_activity"}),
         stops=frozenset({"no_first_contact"}),
     ),
     Remedy(
         "opportunity",
         _("Start an opportunity"),
+        "sales:new_opportunity",
         stops=frozenset({"no_opportunity"}),
         opens=True,
     ),
-    Remedy("order", _("Enter an order"), renews=frozenset({"no_won_order"}), wins=True),
+    Remedy(
+        "order",
+        _("Enter an order"),
+        "sales:new_order",
+        renews=frozenset({"no_won_order"}),
+        wins=True,
+    ),
 ]
 
 

@@ -33,10 +33,12 @@ class Binding:
 @dataclass(frozen=True)
 class Remedy:
     """What an owner can do to keep a customer: the clocks it starts anew today, those it stops,
-    and what it makes of the customer."""
+    and what it makes of the customer. `url_name` is the form for it, given the customer's id."""
 
     key: str
     label: Any
+    url_name: str
+    in_dialog: bool = False
     renews: frozenset[str] = field(default_factory=frozenset)
     stops: frozenset[str] = field(default_factory=frozenset)
     wins: bool = False

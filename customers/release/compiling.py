@@ -33,6 +33,7 @@ SELECT rule.place, rule.key, rule.day FROM (
 WHERE rule.day IS NOT NULL
 ORDER BY rule.day, rule.place LIMIT 1
 """
+LONE = "SELECT rule.day FROM ({rule}) rule"
 NO_RULE = "SELECT 0 AS place, ''::text AS key, NULL::date AS day"
 
 # OFFSET 0 keeps what stands before it from being merged into its reader and computed twice.

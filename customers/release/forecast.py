@@ -24,6 +24,10 @@ from customers.rules.resolving import RuleBook
 
 RANGE = 20_000
 
+CUSTOMERS = """
+(SELECT * FROM customers_customer c WHERE {scope} OFFSET 0) c
+CROSS JOIN LATERAL (SELECT {owned} AS day OFFSET 0) own
+"""
 FORECAST = """
 SELECT c.id, c.owner_id, due.key, {midnight} AS due_at
 FROM customers_customer c
@@ -76,10 +80,17 @@ class Forecast:
     def select(self, scope: str) -> str:
         return FORECAST.format(
             midnight=midnight_after(self.bind, "due.day"),
-            owned=self.bind.local_day("COALESCE(c.owned_since, c.created_at)"),
+            owned=self.owned(),
             rules=self.rules,
             scope=scope,
         )
+
+    def customers(self, scope: str) -> str:
+        """The customers of a scope as `c`, each with `own.day`."""
+        return CUSTOMERS.format(scope=scope, owned=self.owned())
+
+    def owned(self) -> str:
+        return self.bind.local_day("COALESCE(c.owned_since, c.created_at)")
 
     def write(self, scope: str) -> int:
         """Writes what differs; the caller holds the rows' locks. Says how many did."""
