@@ -72,6 +72,14 @@ class Protecting(models.Model):
         self._refuse_if_pooled()
         self.refuse_unless_held(by)
 
+    def refuse_any_protection(self, by):
+        """What refuses a protection whatever its last day: their number, stale evidence."""
+        self.refuse_unless_protectable(by)
+        rules = rules_of(self.owner).protection
+        broken = [*self._broken_by_number(rules), *self._broken_by_stale_evidence(rules)]
+        if broken and not self.is_led_by(by):
+            raise broken[0]
+
     def refuse_unless_led(self, by):
         if not self.is_led_by(by):
             raise NotAllowed(

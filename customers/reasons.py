@@ -10,6 +10,7 @@ from crm.refusals import Refused
 from crm.shell.remedies import Remedy
 from crm.words import listed
 from customers import verbs
+from customers.requests.asking import wish
 from customers.requests.remedies import remedy
 from customers.rules.resolving import rules_of
 
@@ -121,7 +122,7 @@ def helps(customer, user, refusal) -> list[Remedy]:
 
 def may_ask(customer, user, kind) -> bool:
     try:
-        customer.refuse_asking(kind, user, wanted={"scope": "everything"})
+        customer.refuse_asking(kind, user, wanted=wish(kind, customer.access))
     except Refused:
         return False
     return True

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.refusals import Refused
 from customers import doors
-from customers.requests.asking import ACCESS, KEEP
+from customers.requests.asking import ACCESS, KEEP, wish
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def check_share(customer, user):
 
 
 def check_protect(customer, user):
-    customer.refuse_unless_protectable(user)
+    customer.refuse_any_protection(user)
 
 
 def check_held(customer, user):
@@ -236,4 +236,4 @@ def access_offer(customer, user) -> Offer | None:
 
 
 def check_access(customer, user):
-    customer.refuse_asking(ACCESS, user, wanted={"scope": "everything"})
+    customer.refuse_asking(ACCESS, user, wanted=wish(ACCESS, customer.access))

@@ -66,6 +66,11 @@ class Asking(models.Model):
             )
 
 
+def wish(kind, access) -> dict:
+    """What one tap asks for: of an access the next that is missing."""
+    return {"scope": "everything", "may_edit": access.inside} if kind == ACCESS else {}
+
+
 def own_only(customer, by, wanted):
     if customer.owner_id != by.pk:
         raise NotAllowed(

@@ -12,7 +12,7 @@ from crm.shell.refusals import where_from
 from customers.doors import customer_for
 from customers.models import Request
 from customers.requests import cards, disclosed, telling
-from customers.requests.asking import ACCESS
+from customers.requests.asking import wish
 from customers.requests.forms import AskForm, EvidenceForm, NoteForm, RulingForm
 
 SHOWN = 60
@@ -44,10 +44,7 @@ def detail(request, pk):
 @require_POST
 def ask(request, pk, kind):
     customer = customer_for(request.user, pk)
-    wanted = AskForm(request.POST).wanted()
-    if kind == ACCESS:
-        wanted = {"scope": "everything", "may_edit": customer.access.inside, **wanted}
-        wanted.pop("until", None)
+    wanted = AskForm(request.POST).wanted() | wish(kind, customer.access)
     return made(request, customer.ask(kind, by=request.user, **wanted), customer)
 
 
