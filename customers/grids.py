@@ -193,7 +193,3 @@ class ContactGrid(CoveredGrid):
     owner = Person(path="customer__owner")
     axes = Axes(path="customer")
     changed = Date(path="updated_at", shown=False)
-
-    def base(self):
-        """With the customer: whose it is decides how its people show."""
-        return super().base().select_related("customer")

@@ -45,6 +45,11 @@ class CoveredGrid(Grid):
     def masks(self) -> Masks:
         return Masks(self.user)
 
+    def base(self):
+        """With the customer: whose it is decides how the row shows."""
+        rows, way = super().base(), way_to_customer(self.model)
+        return rows.select_related(way.removesuffix("__")) if way else rows
+
     def closed(self, column, *shown):
         """The rows on which `column` is not whole for this reader; None if there are none."""
         return self.masks.closed(self.key_of(column), way_to_customer(self.model), *shown)
