@@ -149,7 +149,8 @@ def test_looking_at_the_link_asks_and_ends_nothing(reader, client):
 
 @pytest.mark.parametrize("forge", [lambda key: key + "x", lambda key: "1:x", lambda key: "x"])
 def test_a_forged_key_ends_nobodys_mail(reader, client, forge):
-    response = client.post(reverse("daily_mail_off", args=[forge(key_of(reader))]))
+    url = reverse("daily_mail_off", args=[forge(key_of(reader))])
+    response = client.post(url, headers={"accept-language": "en"})
     reader.refresh_from_db()
     assert (response.status_code, reader.daily_mail) == (200, True)
     assert "This link is not complete" in response.content.decode()
