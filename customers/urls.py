@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
     path("handovers/", include("customers.handover.urls")),
+    path("", include("customers.ledger.urls")),
     path("rules/", include("customers.rules.urls")),
     path("", include("customers.requests.urls")),
     path("release/", include("customers.release.urls")),

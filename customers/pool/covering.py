@@ -62,8 +62,9 @@ class CoveredGrid(Grid):
         rows = super().unpositioned
         if self.query:
             rows = self.masks.openly(rows, self.query)
-        if self.letter and (closed := self.closed(self.columns_by_name["name"])):
-            rows = self._without(rows, closed, self.columns_by_name["name"])
+        name = self.columns_by_name.get("name")
+        if self.letter and name and (closed := self.closed(name)):
+            rows = self._without(rows, closed, name)
         return rows
 
     def _filtered(self, rows):

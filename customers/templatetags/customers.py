@@ -31,6 +31,12 @@ def told(entry):
 
 
 @register.filter
+def at(found, key):
+    """What stands at a key, or None."""
+    return found.get(key)
+
+
+@register.filter
 def said(reason):
     """A stored reason in the reader's language."""
     return reasons.said(reason)
