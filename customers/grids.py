@@ -147,7 +147,7 @@ class PoolGrid(CustomerGrid):
     owner = Person(shown=False)
     ownership = Ownership(shown=False)
     next_activity = Date(path="next_activity_at", shown=False)
-    pool = PoolColumn()
+    pool = PoolColumn(shown=False)
     pooled = Date(path="pooled_since")
     returned = Returned()
     return_reason = ReturnReason()
