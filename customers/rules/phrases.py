@@ -1,9 +1,8 @@
-"""The sentences of rules that hold a number, and lists of words."""
+"""The sentences of rules that hold a number."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import ngettext_lazy, pgettext
+from django.utils.translation import ngettext_lazy
 
 from customers.rules.sections import Period
 
@@ -11,11 +10,6 @@ from customers.rules.sections import Period
 def counted(phrase: Any, count: int, **words) -> str:
     """A phrase of this file with its number."""
     return str(phrase % {"count": count, **words})
-
-
-def listed(words: Iterable) -> str:
-    """Words or numbers one after another."""
-    return pgettext("between words of a list", ", ").join(str(word) for word in words)
 
 
 CLAIMS = {

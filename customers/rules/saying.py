@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from crm.words import listed
 from customers.rules import phrases
 from customers.rules.categories import Names
 from customers.rules.choices import DISCLOSURES, maskable
-from customers.rules.phrases import counted, listed
+from customers.rules.phrases import counted
 from customers.rules.reasons import reason_label
 from customers.rules.saying_release import release
 from customers.rules.sections import (

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.words import listed
 from customers.origins import Origin
 from customers.rules import phrases
 from customers.rules.categories import Names
 from customers.rules.choices import activity_kinds, clock_kinds
-from customers.rules.phrases import counted, listed
+from customers.rules.phrases import counted
 from customers.rules.sections import Clock, Release, ReleaseRule
 
 Sentences = Iterator[tuple[str, str]]

@@ -20,4 +20,3 @@ def value(db):
     for code in ("half_yearly", "yearly", "beyond_a_year"):
         made[code] = make_category(cycle, code, code=code)
     return made
-

@@ -74,7 +74,8 @@ class Desk:
 
     def add(self, prefix):
         """A row more, as its button does."""
-        return self.read(self.act(f"add:{prefix}"))
+        self.read(self.act(f"add:{prefix}"))
+        return self
 
     def save(self, note="", **asked):
         asked.setdefault("effective_from", timezone.localdate().isoformat())

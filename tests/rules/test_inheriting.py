@@ -47,7 +47,9 @@ class Undone(Exception):
     """Ends an example; the database forgets it."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(lives(), days)
 def test_every_team_gets_the_nearest_section_set(life, day):
     parents, written = life

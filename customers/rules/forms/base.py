@@ -27,7 +27,8 @@ class DraftForm(forms.Form):
         )
         self.build()
         if data is not None and not is_there:
-            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+            for field in list(self.fields.values())[:1]:
+                field.widget.attrs["autofocus"] = True
 
     def build(self):
         """The place to add fields that are not the same in every draft."""
