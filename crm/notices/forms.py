@@ -11,7 +11,7 @@ from crm.notices.troubles import host_refused
 from crm.people.forms import TeamField
 
 SECRETS = ("address", "secret")
-UNSEEN = {"autocomplete": "off", "spellcheck": "false"}
+UNSEEN = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
 
 
 class Checks(forms.CheckboxSelectMultiple):
