@@ -53,6 +53,12 @@ class AssignForm(VerbForm):
         self.fields["to"].among = User.objects.led_by(self.user)
 
 
+class AboutForm(forms.Form):
+    """Whom a question is about."""
+
+    user = PersonField(label=_("Somebody else"), query="?of=mine")
+
+
 class ShareForm(VerbForm):
     receiver = ReceiverField(label=_("With"), help_text=_("A colleague or a whole team."))
     scope = forms.ChoiceField(

@@ -25,6 +25,7 @@ class Card:
     name: str
     url: str
     sentence: str
+    phrase: str
     decider: str
     decided_by: str
     figures: list[tuple[str, str]] = field(default_factory=list)
@@ -58,6 +59,7 @@ def card(user, request, is_seen: bool) -> Card:
         name,
         url=request.customer.get_absolute_url() if is_seen else "",
         sentence=telling.sentence(request, name),
+        phrase=telling.phrase(request),
         decider=telling.decider(request, user),
         decided_by=telling.named(request, request.decided_by, user),
         figures=list(figures(request)) if is_seen else [],
@@ -74,7 +76,7 @@ def figures(request):
         (_("Pool"), str(customer.pool)) if customer.is_pooled else (_("Owner"), str(customer.owner))
     )
     if customer.owned_since:
-        yield _("since"), short_day(customer.owned_since)
+        yield _("owned since"), short_day(customer.owned_since)
     yield _("last activity"), short_day(customer.last_activity_at) or _("none yet")
     if customer.release_due_at and request.kind != "access":
         yield _("leaves"), short_day(customer.release_due_at)

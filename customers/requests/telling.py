@@ -20,6 +20,18 @@ SENTENCES = {
     "dispute": gettext_lazy("%(by)s disputes who holds %(customer)s."),
 }
 
+PHRASES = {
+    "keep": gettext_lazy("%(by)s asks that it may stay."),
+    "extend": gettext_lazy("%(by)s asks for a longer protection."),
+    "access": gettext_lazy("%(by)s asks for access."),
+    "dispute": gettext_lazy("%(by)s disputes who holds it."),
+}
+
+
+def phrase(request) -> str:
+    """What is asked, where the customer's name stands beside it."""
+    return PHRASES[request.kind] % {"by": request.by}
+
 
 def sentence(request, name: str) -> str:
     return SENTENCES[request.kind] % {"by": request.by, "customer": name}

@@ -1,7 +1,7 @@
 """A customer's page, and why its reader may see it."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,6 +12,7 @@ from crm.shell import sheets
 from customers import registry, telling, verbs
 from customers.classification import placements
 from customers.doors import customer_for
+from customers.forms.verbs import AboutForm
 from customers.pool.digest import digest
 from customers.reasons import explained, paths, reasons
 
@@ -55,7 +56,7 @@ def why(request, pk):
     """`?verb=claim` asks why that one is closed, `?user=7` why somebody else sees it or not."""
     customer = customer_for(request.user, pk)
     if "user" in request.GET:
-        other = other_person(request.user, request.GET["user"])
+        other = other_person(request.user, request.GET)
         context = {"customer": customer, "other": other, "paths": paths(customer, other)}
         return sheets.show(request, "customers/why_other.html", context)
     name = request.GET.get("verb", "")
@@ -64,13 +65,18 @@ def why(request, pk):
         "verb": name,
         "reasons": reasons(customer, request.user),
         "refusals": explained(customer, request.user, name),
+        "about": AboutForm() if request.user.is_admin or request.user.is_manager else None,
     }
     return sheets.show(request, "customers/why.html", context)
 
 
-def other_person(user, pk):
+def other_person(user, data):
     """Somebody whom `user` may ask about: admins about everybody, managers about their people."""
-    other = get_object_or_404(User, pk=pk) if is_id(pk) else None
+    if "user-typed" in data:
+        form = AboutForm(data)
+        other = form.cleaned_data["user"] if form.is_valid() else None
+    else:
+        other = User.objects.filter(pk=data["user"]).first() if is_id(data["user"]) else None
     if other is None:
         raise Http404
     if not (user.is_admin or other == user or user.manages(other)):
