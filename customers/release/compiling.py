@@ -30,18 +30,17 @@ RULES = """
 SELECT rule.place, rule.key, rule.day FROM (
 {rules}
 ) rule
-WHERE rule.day IS NOT NULL
 ORDER BY rule.day, rule.place LIMIT 1
 """
 LONE = "SELECT rule.day FROM ({rule}) rule"
-NO_RULE = "SELECT 0 AS place, ''::text AS key, NULL::date AS day"
+NO_RULE = "SELECT 0 AS place, ''::text AS key, NULL::date AS day WHERE FALSE"
 
 # OFFSET 0 keeps what stands before it from being merged into its reader and computed twice.
 RULE = """
 SELECT {place} AS place, {key} AS key, GREATEST(
         base.day,
         CASE WHEN step.day > base.day THEN LEAST(step.day, {furthest}) END,
-        {earliest}
+        own.grace, c.protected_until, {effective}
     ) AS day
 FROM ({base}) base
 LEFT JOIN LATERAL (SELECT {step} AS day OFFSET 0) step ON TRUE
@@ -147,7 +146,7 @@ class Compiler:
             base=self.base(rule),
             step=step,
             furthest=f"crm_workday_after(base.day, {days}, c.owner_id)",
-            earliest=self.earliest(),
+            effective=self.bind(self.effective_from, "date"),
         )
         return text + "".join(f"AND {test}\n" for test in self.spared(rule))
 
@@ -177,23 +176,20 @@ class Compiler:
             return days
         return f"CASE WHEN ({days}) IS NOT NULL THEN GREATEST({days}, {least}) END"
 
-    def earliest(self) -> str:
-        """The days before whose end nobody loses the customer; NULLs do not count."""
-        return f"{self.grace()}, c.protected_until, {self.bind(self.effective_from, 'date')}"
-
     def grace(self) -> str:
+        """SQL for the day until whose end the owner, who got it on `got.day`, has grace."""
         new = self.release.grace_new_owner
         imported, handed = (
             max(new, self.release.grace_import),
             max(new, self.release.grace_handover),
         )
         if not imported and not handed:
-            return "own.day"
+            return "got.day"
         days = (
             f"CASE c.origin WHEN 'imported' THEN {self.bind(imported, 'int')}"
             f" WHEN 'handed_over' THEN {self.bind(handed, 'int')} ELSE {self.bind(new, 'int')} END"
         )
-        return f"crm_workday_after(own.day, {days}, c.owner_id)"
+        return f"crm_workday_after(got.day, {days}, c.owner_id)"
 
     def spared(self, rule: ReleaseRule) -> list[str]:
         """Conditions without which the rule does not bind."""

@@ -24,7 +24,7 @@ FROM {customer}, LATERAL (VALUES {clocks}) raw(place, start, days)
 ORDER BY raw.place
 """
 BOUNDS = """
-SELECT base.day, (SELECT {step}), {grace}, c.protected_until, ({rule})
+SELECT base.day, (SELECT {step}), own.grace, c.protected_until, ({rule})
 FROM {customer} LEFT JOIN LATERAL ({base}) base ON TRUE
 """
 
@@ -127,7 +127,6 @@ def bounds_of(customer, forecast: Forecast, place: int, rule: ReleaseRule):
         customer=one_of(customer, forecast),
         base=compiler.base(rule),
         step=step,
-        grace=compiler.grace(),
         rule=LONE.format(rule=compiler.rule(place, rule)),
     )
     ran_out, step, grace, protected, last_day = rows(text, forecast)[0]
