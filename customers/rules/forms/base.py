@@ -27,8 +27,8 @@ class DraftForm(forms.Form):
         )
         self.build()
         if data is not None and not is_there:
-            for field in list(self.fields.values())[:1]:
-                field.widget.attrs["autofocus"] = True
+            for field in self.visible_fields()[:1]:
+                field.field.widget.attrs["autofocus"] = True
 
     def build(self):
         """The place to add fields that are not the same in every draft."""

@@ -27,11 +27,10 @@ class Whole(forms.IntegerField):
         "max_value": gettext_lazy("At most %(limit_value)s."),
     }
 
-    def __init__(self, label, *, least=1, most=LONGEST, required=False, help_text="", unit=""):
+    def __init__(self, label, *, least=1, most=LONGEST, required=False, help_text=""):
         super().__init__(
             label=label, min_value=least, max_value=most, required=required, help_text=help_text
         )
-        self.unit = unit
         # Built before the bounds were known to the messages: the field's own words win.
         for validator in self.validators:
             validator.message = self.error_messages.get(validator.code, validator.message)

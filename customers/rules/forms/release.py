@@ -56,7 +56,7 @@ class NestedForm(DraftForm):
 
 
 class ClockForm(NestedForm):
-    kind = forms.ChoiceField(label=gettext_lazy("Released"), choices=clock_kinds)
+    kind = forms.ChoiceField(label=gettext_lazy("Clock"), choices=clock_kinds)
     days = Whole(gettext_lazy("Working days"), required=True)
 
     def build(self):
@@ -91,7 +91,7 @@ class RuleForm(NestedForm):
     )
     is_enabled = forms.BooleanField(label=gettext_lazy("Switched on"), required=False)
     needs_all = forms.ChoiceField(
-        label=gettext_lazy("Released"), choices=ANY_OR_ALL, required=False
+        label=gettext_lazy("Customers are released"), choices=ANY_OR_ALL, required=False
     )
     origins = forms.MultipleChoiceField(
         label=gettext_lazy("Binds customers that were"),

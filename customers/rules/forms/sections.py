@@ -22,7 +22,6 @@ from customers.rules.sections import (
 
 MOST = 1_000_000
 NO_LIMIT = _("Leave it empty for no limit.")
-WORKING_DAYS = _("working days")
 MOST_WORDS, LONGEST_WORD = 30, 60
 
 
@@ -107,7 +106,7 @@ class WarningForm(SectionForm):
     section = Warning
 
     owner_days = DayList(
-        label=_("The owner, working days before"), required=False, help_text=_("7, 3, 1")
+        label=_("The owner, working days before"), required=False, help_text=_("Several, for example 7, 3, 1.")
     )
     manager_days = DayList(
         label=_("The owner's manager, working days before"),
