@@ -61,6 +61,16 @@ WAITING = ngettext_lazy(
     "A customer that is new in the pool waits %(count)d working days until it can be claimed.",
     "count",
 )
+OWNER_WARNED = ngettext_lazy(
+    "The owner is warned %(days)s working day before a release.",
+    "The owner is warned %(days)s working days before a release.",
+    "count",
+)
+MANAGER_WARNED = ngettext_lazy(
+    "The owner's manager is warned %(days)s working day before a release.",
+    "The owner's manager is warned %(days)s working days before a release.",
+    "count",
+)
 PROTECTIONS = ngettext_lazy(
     "A person may protect %(count)d customer at a time.",
     "A person may protect %(count)d customers at a time.",

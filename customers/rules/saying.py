@@ -92,12 +92,12 @@ def cooldown(section: Cooldown, names: Names) -> Sentences:
 def warning(section: Warning, names: Names) -> Sentences:
     if not (section.owner_days or section.manager_days):
         yield "owner", _("Nobody is warned before a customer is released.")
-    if section.owner_days:
-        sentence = _("The owner is warned %(days)s working days before a release.")
-        yield "owner", sentence % {"days": listed(section.owner_days)}
-    if section.manager_days:
-        sentence = _("The owner's manager is warned %(days)s working days before a release.")
-        yield "manager", sentence % {"days": listed(section.manager_days)}
+    for key, phrase, days in (
+        ("owner", phrases.OWNER_WARNED, section.owner_days),
+        ("manager", phrases.MANAGER_WARNED, section.manager_days),
+    ):
+        if days:
+            yield key, counted(phrase, max(days), days=listed(days))
 
 
 def protection(section: Protection, names: Names) -> Sentences:

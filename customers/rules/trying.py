@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from crm.days import start_of
+from crm.words import listed
 from customers.models import DryRun, RuleVersion
 from customers.release.forecast import Due, dry_run
 from customers.rules.categories import Names
@@ -46,12 +47,13 @@ class Trial:
         return list(people_hit(self.before, self.after).order_by("sort_name"))
 
     @property
-    def people_shown(self) -> list:
-        return self.people[:NAMES_SHOWN]
+    def people_shown(self) -> str:
+        """The names of the first of them."""
+        return listed(self.people[:NAMES_SHOWN])
 
     @property
     def people_left(self) -> int:
-        return len(self.people) - len(self.people_shown)
+        return max(len(self.people) - NAMES_SHOWN, 0)
 
     @property
     def touches_release(self) -> bool:

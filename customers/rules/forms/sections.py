@@ -106,7 +106,9 @@ class WarningForm(SectionForm):
     section = Warning
 
     owner_days = DayList(
-        label=_("The owner, working days before"), required=False, help_text=_("Several, for example 7, 3, 1.")
+        label=_("The owner, working days before"),
+        required=False,
+        help_text=_("Several, for example 7, 3, 1."),
     )
     manager_days = DayList(
         label=_("The owner's manager, working days before"),
