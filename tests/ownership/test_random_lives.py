@@ -71,6 +71,11 @@ class House:
             arguments["receiver"] = self.row(rest[0])
             if verb == "share":
                 arguments |= {"scope": rest[1], "may_edit": rest[2]}
+        return self.said(customer, verb, by, **arguments)
+
+    def said(self, customer, verb, by, **arguments) -> bool:
+        """Whether the verb was carried out; `by` is a user or the name of one."""
+        arguments["by"] = self.people.get(by, by) if isinstance(by, str) else by
         try:
             getattr(customer, verb)(**arguments)
         except Refused:
