@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from customers.rules.resolving import RuleBook, rules_for, rules_of
 from customers.rules.sections import Capacity, ClaimLimit
 from tests.factories import make_team, make_user
-from tests.factories_rules import make_version
+from tests.rules.making import make_version
 
 pytestmark = pytest.mark.django_db
 TEAMS = [0, 1, 2, 3]

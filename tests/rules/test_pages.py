@@ -14,7 +14,7 @@ from customers.rules.sections import Capacity, ClaimLimit, Clock, Release, Relea
 from tests.factories import make_customer
 from tests.house import browser_of
 from tests.rules.drafting import Desk
-from tests.factories_rules import make_version
+from tests.rules.making import make_version
 
 pytestmark = pytest.mark.django_db
 ERROR = re.compile(r'class="(?:error|note seal[^"]*)"[^>]*>\s*([^<]+)')

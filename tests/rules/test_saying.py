@@ -9,7 +9,7 @@ from customers.rules.comparing import changes, paired, steps
 from customers.rules.resolving import RuleBook
 from customers.rules.saying import SAYING, sentences
 from customers.rules.saying_release import rule_name
-from tests.factories_rules import make_version
+from tests.rules.making import make_version
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from customers.rules.reasons import RETURN_REASONS
 from customers.rules.setting import drafted
 from tests.house import browser_of
 from tests.rules.drafting import Desk
-from tests.factories_rules import make_version
+from tests.rules.making import make_version
 
 pytestmark = pytest.mark.django_db
 days = st.integers(1, 3650)

@@ -20,7 +20,7 @@ from customers.rules.setting import (
 )
 from customers.rules.signals import rules_changed
 from tests.factories import make_user
-from tests.factories_rules import make_version
+from tests.rules.making import make_version
 
 DAY = timedelta(days=1)
 
