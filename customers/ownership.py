@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
 from customers.noticing import tell_of
-from customers.noticing import tell_of
 from customers.permitting import Permitting
 from customers.pools import keeps_pool, pool_of, routed_pool
 from customers.protecting import Protecting
@@ -149,7 +148,6 @@ class Ownership(Sharing, Protecting, Permitting):
             self.save(update_fields=[*HANDS, "deleted_at", "deleted_by"])
             entry.to_owner, entry.to_pool = self.owner, self.pool
             entry.save()
-            tell_of(entry)
             tell_of(entry)
 
     def _lock(self):

@@ -77,7 +77,6 @@ class Sharing(models.Model):
         self._name_receiver(entry, share.receiver)
         entry.save()
         tell_of(entry)
-        tell_of(entry)
 
     # --- shares -------------------------------------------------------------------------
 
