@@ -83,7 +83,7 @@ class Permitting(models.Model):
     def refuse_if_frozen(self):
         if self.is_frozen:
             raise Refused(
-                _("A dispute about %(customer)s is open, so nobody moves it.") % {"customer": self},
+                self.why_frozen(),
                 _("Wait for the ruling, or add your evidence."),
                 rule="dispute",
             )

@@ -126,6 +126,8 @@ def granted(entry):
 
 
 def declined(entry):
+    if entry.details.get("withdrawn"):
+        return _("%(by)s took the request back.")
     return _("%(by)s declined what was asked.")
 
 

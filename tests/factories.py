@@ -9,7 +9,15 @@ from crm.notices.models import Notice, Webhook
 from crm.people.models import Team, User
 from crm.workdays.models import Leave, SpecialDay
 from customers.imports.mapping import guessed
-from customers.models import Axis, Category, Contact, Customer, ImportRow, SheetImport
+from customers.models import (
+    Axis,
+    Category,
+    Contact,
+    Customer,
+    ImportRow,
+    Request,
+    SheetImport,
+)
 
 _numbers = count(1)
 
@@ -126,3 +134,9 @@ def make_leave(person=None, first_day=None, last_day=None, by=None, **fields):
         created_by=by or person,
         **fields,
     )
+
+
+def make_request(customer=None, *, by=None, kind="access", reason="Seen at the fair", **fields):
+    """An open request as if somebody had just asked, without its ledger."""
+    customer, by = customer or make_customer(), by or make_user()
+    return Request.objects.create(customer=customer, by=by, kind=kind, reason=reason, **fields)

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("holder", "stays where it is"),
+                            ("holder", "stays with who holds it"),
                             ("asker", "goes to who disputes it"),
                             ("pool", "goes to the pool"),
                         ],

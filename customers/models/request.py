@@ -39,7 +39,7 @@ class Request(Disputing, Deciding):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Outcome(models.TextChoices):
-        HOLDER = "holder", _("stays where it is")
+        HOLDER = "holder", _("stays with who holds it")
         ASKER = "asker", _("goes to who disputes it")
         POOL = "pool", _("goes to the pool")
 

@@ -45,6 +45,19 @@ class Asking(models.Model):
         """The dispute that freezes it, or None."""
         return self.requests.filter(kind=DISPUTE, status="open").select_related("by").first()
 
+    def why_frozen(self) -> str:
+        """Who disputes it since when."""
+        dispute = self.open_dispute()
+        if dispute is None:
+            return _("A dispute about %(customer)s is open, so nobody moves it.") % {
+                "customer": self
+            }
+        return _("%(asker)s disputes who holds %(customer)s, since %(at)s: nobody moves it.") % {
+            "asker": dispute.by,
+            "customer": self,
+            "at": short_moment(dispute.created_at),
+        }
+
     def refuse_asking(self, kind, by, known_as="", wanted=None):
         """Raises `Refused` where asking makes no sense, `NotAllowed` where it is not `by`'s."""
         if not known_as and not self.access_of(by).reads:

@@ -79,7 +79,7 @@ def figures(request):
         yield _("owned since"), short_day(customer.owned_since)
     yield _("last activity"), short_day(customer.last_activity_at) or _("none yet")
     if customer.release_due_at and request.kind != "access":
-        yield _("leaves"), short_day(customer.release_due_at)
+        yield _("leaves on"), short_day(customer.release_due_at)
     if customer.protected_until and request.kind in ("keep", "extend"):
         yield _("protected until"), short_day(customer.protected_until)
     yield from wanted(request)

@@ -6,7 +6,14 @@ from decimal import Decimal
 from django.utils import timezone
 
 from customers.models import ImportRow, SheetImport
-from tests.factories import make_contact, make_customer, make_leave, make_notice, make_webhook
+from tests.factories import (
+    make_contact,
+    make_customer,
+    make_leave,
+    make_notice,
+    make_request,
+    make_webhook,
+)
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
 from tests.factories_sales import make_activity, make_opportunity, make_order
 
@@ -36,6 +43,7 @@ class Dossiers:
         self.leave = make_leave(by, note=said("leave"))
         self.notice = make_notice(by, details={"customer": said("told")})
         self.webhook = make_webhook(name=said("group"))
+        self.request = make_request(self.customer, by=by, reason=said("reason"))
         self.rename()
 
     def sell(self, by):
