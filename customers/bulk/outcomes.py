@@ -9,7 +9,7 @@ from django.db.models import Case, Count, QuerySet, Value, When
 from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
 from crm.sheets.writing import write_csv, write_xlsx
 from customers.bulk.running import FAULT, RIGHTS
@@ -89,10 +89,9 @@ class Outcome:
         return _(", ").join(part for part in parts if part)
 
     def _refused_sentence(self) -> str:
-        refused = said(
-            ngettext("%(count)s refused", "%(count)s refused", self.refused), self.refused
-        )
-        words = {"refused": refused, "reasons": _(", ").join(self._reasons())}
+        sentence = npgettext("bulk action", "%(count)s refused", "%(count)s refused", self.refused)
+        reasons = pgettext("reasons", ", ").join(self._reasons())
+        words = {"refused": said(sentence, self.refused), "reasons": reasons}
         return _("%(refused)s: %(reasons)s") % words
 
     def _others(self):

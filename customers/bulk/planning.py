@@ -106,12 +106,9 @@ def change(run: BulkRun, *, way, people: set[int], receivers: dict[int, int]):
     with transaction.atomic():
         locked = running.locked_in(run, BulkRun.State.PLANNED)
         everybody = locked.arguments["people"]
-        left_out = [pk for pk in everybody if pk not in people]
-        if len(left_out) == len(everybody):
-            raise Refused(_("Nobody is left to assign to."), _("Tick at least one person."))
         if way in dict(ways()):
             locked.arguments["way"] = way
-        locked.arguments["left_out"] = left_out
+        locked.arguments["left_out"] = [pk for pk in everybody if pk not in people]
         locked.save(update_fields=["arguments"])
         fix(locked, receivers)
         spread(locked)
@@ -145,6 +142,8 @@ def spread(run: BulkRun):
 
 def receivers_for(run: BulkRun, customer_ids: list[int]) -> list[int]:
     people, way = included(run), run.arguments["way"]
+    if not people:
+        raise Refused(_("Nobody is left to assign to."), _("Tick at least one person."))
     if way == Way.TURN:
         return in_turn(len(customer_ids), people)
     loads = loads_without(run, people)

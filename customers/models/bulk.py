@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.models.batch import Batch
 
@@ -26,9 +27,9 @@ class BulkRun(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("bulk action", "planned")
         WORKING = "working", _("in progress")
-        DONE = "done", _("finished")
+        DONE = "done", pgettext_lazy("bulk action", "finished")
         STOPPED = "stopped", _("stopped")
 
     batch = models.OneToOneField(Batch, models.PROTECT, primary_key=True, related_name="run")
