@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm.refusals import Refused
 from crm.widgets import DayInput
 from sales.forms.engaged import EngagedForm
-from sales.forms.fields import lines_input
+from sales.forms.fields import Number, lines_input
 from sales.models import LINE_FIELDS, Order, OrderLine
 
 BLANK_LINES = 3
@@ -44,6 +44,7 @@ class LineForm(forms.ModelForm):
     class Meta:
         model = OrderLine
         fields = LINE_FIELDS
+        field_classes = {"quantity": Number, "unit_price": Number}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -227,6 +227,14 @@ def test_lines_are_changed_added_and_removed_in_one_go(client, customer):
     assert list(order.lines.values_list("pk", flat=True))[0] == first and order.lines.count() == 2
 
 
+@pytest.mark.parametrize("odd", ["NaN", "sNaN", "Infinity"])
+def test_what_is_no_number_is_refused_in_a_line_that_stays(client, customer, odd):
+    order = make_order(customer, lines=[(1, "100")])
+    send = change(client, order, ("Spindle", odd, "100", order.lines.get().pk))
+    assert send().status_code == 422
+    assert total(order) == Decimal("100.00")
+
+
 def test_lines_somebody_changed_meanwhile_are_shown_and_not_lost(client, rep, customer):
     order = make_order(customer, lines=[(1, "100")])
     mine = change(client, order, ("Mine", "1", "100", order.lines.get().pk))
