@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.notices.models import Notice
-from customers.models import Request
+from customers.models import Request, RuleVersion
 from tests.house import browser_of
 from tests.ownership.looking import last_entry, reload, sees
 
@@ -149,6 +149,19 @@ def test_too_long_a_protection_is_asked_for_from_the_form(house):
 def test_what_is_odd_in_a_tap_is_left_out(house, data):
     assert ask(house.owner, house.customer, "extend", data).status_code == 302
     assert (Request.objects.get().wanted, Request.objects.get().reason) == ({}, "")
+
+
+def test_a_refused_form_offers_to_ask_with_what_was_typed(house):
+    RuleVersion.objects.create(
+        sections={"protection": {"longest_days": 10}}, effective_from=timezone.localdate()
+    )
+    until = (timezone.localdate() + timedelta(days=60)).isoformat()
+    data = {"until": until, "reason": "A tender"}
+    response = browser_of(house.owner).post(url("protect", house.customer.pk), data)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert f'formaction="{url("ask", house.customer.pk, "extend")}"' in html
+    assert "A tender" in html
 
 
 def test_the_place_counts_what_waits_and_only_that(house):
