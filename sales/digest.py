@@ -36,7 +36,7 @@ def need(customer, tell) -> str:
     return "\n".join(tell(text) for text in (latest.name, latest.need) if text) if latest else ""
 
 
-def done(customer, tell) -> list[Line]:
+def done(customer, tell):
     theirs = Activity.objects.filter(customer=customer, deleted_at=None, happened_at__isnull=False)
     latest = theirs.order_by("-happened_at", "-pk")[:ACTIVITIES_SHOWN]
     return [Line(a.happened_at, a.get_kind_display(), tell(a.text)) for a in latest]

@@ -54,7 +54,7 @@ class CoveredGrid(Grid):
         """The rows on which `column` is not whole for this reader; None if there are none."""
         return self.masks.closed(self.key_of(column), way_to_customer(self.model), *shown)
 
-    def key_of(self, column) -> str:
+    def key_of(self, column):
         return COVERED[self.model].get(column.path, column.path)
 
     @cached_property

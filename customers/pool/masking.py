@@ -64,7 +64,7 @@ COVERED = {
 """The attributes of a record that may need covering, and the rule's key of each."""
 
 
-def label_of(key: str) -> str:
+def label_of(key):
     """A maskable field as an admin reads it."""
     model = Contact if key.startswith(CONTACT) else Customer
     label = capfirst(str(model._meta.get_field(key.removeprefix(CONTACT)).verbose_name))
@@ -221,6 +221,8 @@ def refuse_to_save_what_is_covered(sender, instance, update_fields=None, **kwarg
     """A covered value written back would destroy the true one."""
     if not getattr(instance, "mask", OPEN):
         return
-    names = COVERED[sender] if update_fields is None else set(update_fields) & set(COVERED[sender])
+    names = set(COVERED.get(sender, ()))
+    if update_fields is not None:
+        names &= set(update_fields)
     if any(is_masked(getattr(instance, name)) for name in names):
         raise TypeError(f"{sender.__name__} is covered: fetch it anew to change it")

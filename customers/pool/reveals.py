@@ -39,7 +39,7 @@ def reveal(customer, *, by) -> bool:
     return True
 
 
-def _refuse_past(figure: Figure):
+def _refuse_past(figure):
     if figure.is_full:
         raise Refused(
             ngettext(
