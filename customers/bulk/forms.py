@@ -11,10 +11,6 @@ class EndShareForm(VerbForm):
     receiver = ReceiverField(label=_("With"), help_text=_("A colleague or a whole team."))
 
 
-class ReasonForm(VerbForm):
-    reason = reason_field(label=_("Reason"))
-
-
 class SpreadForm(VerbForm):
     """Assigning to whom the plan says."""
 

@@ -7,8 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from customers.bulk.forms import EndShareForm, ReasonForm, SpreadForm
-from customers.forms.verbs import AssignForm, ProtectForm, ReleaseForm, ShareForm, VerbForm
+from customers.bulk.forms import EndShareForm, SpreadForm
+from customers.forms.verbs import (
+    AssignForm,
+    ProtectForm,
+    ReleaseForm,
+    ShareForm,
+    VerbForm,
+    WhitelistForm,
+)
 
 
 def everybody(user) -> bool:
@@ -88,8 +95,10 @@ VERBS = {
         BulkVerb("protect", _("Protect"), "protect", protected, ProtectForm),
         BulkVerb("unprotect", _("End protection"), "unprotect", unprotected),
         BulkVerb("release", _("Release"), "release", released, ReleaseForm),
-        BulkVerb("whitelist", _("Never release"), "whitelist", whitelisted, ReasonForm, managers),
-        BulkVerb("unlist", _("Open to release again"), "unlist", unlisted, ReasonForm, managers),
+        BulkVerb(
+            "whitelist", _("Never release"), "whitelist", whitelisted, WhitelistForm, managers
+        ),
+        BulkVerb("unlist", _("Open to release again"), "unlist", unlisted, WhitelistForm, managers),
         BulkVerb(
             "delete",
             _("Delete"),

@@ -4,12 +4,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from customers.bulk import running
 from customers.bulk.choosing import Selection
 from customers.bulk.outcomes import Outcome
 from customers.bulk.verbs import VERBS
-from customers.models import BulkRun
+from customers.models import BulkRun, RuleVersion
 from tests.factories import make_customer
 from tests.house import browser_of, house, in_english  # noqa: F401 - fixtures
 
@@ -32,6 +33,11 @@ def started(user, verb, customers, **data):
     form = VERBS[verb].form(data, user=user)
     assert form.is_valid(), form.errors
     return running.start(VERBS[verb], Selection(user, asked), form)
+
+
+def set_rules(**sections):
+    """The whole company's, from today."""
+    RuleVersion.objects.create(sections=sections, effective_from=timezone.localdate())
 
 
 def last_run() -> BulkRun:

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from customers.models import Batch, BulkRun
-from tests.bulk.conftest import last_run, make_many, queries_of, say, sentence, states
+from tests.bulk.conftest import last_run, make_many, queries_of, say, sentence, set_rules, states
 from tests.factories import make_axis, make_category, make_customer, make_user
 from tests.house import browser_of
 from tests.ownership.looking import reload
@@ -106,6 +106,27 @@ def test_who_already_holds_a_customer_keeps_it_without_an_entry(house, planned):
     do(house.manager, "confirm", run)
     assert sentence(last_run()) == "0 assigned, 1 stays"
     assert house.customer.ledger.count() == entries
+
+
+def test_past_a_limit_it_warns_and_takes_a_reason(house, third, planned):
+    set_rules(capacity={"most": 1})
+    many = make_many(4, pool=house.east)
+    run = planned(many)
+    html = browser_of(house.manager).get(run.get_absolute_url()).content.decode()
+    assert "Somebody would hold more than their limit" in html
+    do(house.manager, "confirm", run)
+    assert last_run().state == "planned"
+    do(house.manager, "confirm", run, reason="A campaign")
+    assert sentence(last_run()) == "4 assigned"
+    assert many[0].ledger.get(verb="assigned").reason == "A campaign"
+
+
+def test_when_all_who_took_part_have_left_a_plan_cannot_be_changed(house, planned):
+    run = planned([house.pooled])
+    house.east.manager = house.mate
+    house.east.save(update_fields=["manager"])
+    response = do(house.manager, "plan", run, people=[house.owner.pk], way="turn")
+    assert "Nobody is left" in str(list(get_messages(response.wsgi_request))[-1])
 
 
 def test_a_discarded_plan_leaves_nothing(house, planned):

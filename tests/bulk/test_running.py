@@ -11,7 +11,7 @@ from crm.notices.models import Notice
 from customers.bulk import running
 from customers.bulk.tasks import work_bulk
 from customers.models import Customer
-from tests.bulk.conftest import last_run, make_many, say, sentence, started, states
+from tests.bulk.conftest import last_run, make_many, say, sentence, set_rules, started, states
 from tests.factories import make_customer
 from tests.ownership.looking import last_entry, reload
 
@@ -40,6 +40,33 @@ def test_a_verb_is_done_to_each_and_the_ledger_names_the_batch(house, verb, data
     say(house.owner, verb, [house.customer], **data)
     assert sentence(last_run()) == expected
     assert last_entry(house.customer).batch == last_run().batch
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "expected"),
+    [
+        ("release", {"reason": "Closed down"}, "1 released, 1 refused: other reasons"),
+        ("whitelist", {"reason": "Ours"}, "1 never to be released, 1 refused: other reasons"),
+        ("unprotect", {}, "0 protections ended, 2 refused: other reasons 1, no right to it 1"),
+    ],
+)
+def test_where_a_verb_makes_no_sense_the_row_is_refused(house, verb, data, expected):
+    say(house.manager, verb, [house.customer, house.pooled], **data)
+    assert sentence(last_run()) == expected
+
+
+def test_claims_stop_at_capacity_and_the_outcome_says_so(house):
+    set_rules(capacity={"most": 2})
+    run = started(house.mate, "claim", make_many(5, pool=house.east))
+    assert sentence(run) == "2 claimed, 3 refused: capacity"
+    assert "the limit is 2" in run.rows.filter(state="refused").first().why
+
+
+def test_several_reasons_are_told_with_their_numbers(house):
+    taken = make_many(2, owner=house.owner)
+    set_rules(capacity={"most": 1})
+    run = started(house.manager, "claim", [*make_many(4, pool=house.east), *taken])
+    assert sentence(run) == "1 claimed, 5 refused: capacity 3, already held 2"
 
 
 def test_shares_with_somebody_end_where_there_are_any(house):
