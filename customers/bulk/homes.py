@@ -25,7 +25,7 @@ def tops_on(customer_ids: Sequence[int], axis: Axis, level=PROVINCE) -> list[int
     rows = Customer.objects.filter(pk__in=customer_ids).annotate(category=category_on(axis))
     found = dict(rows.values_list("pk", "category"))
     tops = tops_of(set(found.values()) - {None}, level)
-    return [tops.get(found.get(pk)) for pk in customer_ids]
+    return [tops.get(found.get(pk) or 0) for pk in customer_ids]
 
 
 def homes_of(people: Sequence[int], axis: Axis, level=PROVINCE) -> dict[int, int | None]:

@@ -3,12 +3,9 @@
 The plan is the rows' `to`; a receiver chosen by hand stays when the rest is spread anew.
 """
 
-from dataclasses import dataclass
-
 from django import forms
 from django.db import connection, transaction
 from django.db.models import Count
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,22 +13,14 @@ from crm.models import Team
 from crm.people.models import User
 from crm.people.principals import managed_team_ids
 from crm.refusals import Refused
-from customers import quotas
 from customers.bulk import running
-from customers.bulk.homes import REGION, VALUE, axis_of, homes_of, tops_on
+from customers.bulk.homes import axis_of, homes_of, tops_on
+from customers.bulk.preview import AXES, Plan, Planned, figures_of, leaving_of, ways
 from customers.bulk.spreading import Way, by_level, by_load, by_region, in_turn
 from customers.bulk.verbs import SPREAD, VERBS
 from customers.forms.verbs import LONGEST_REASON, VerbForm
 from customers.models import BulkRun
-from customers.rules.resolving import RuleBook
 
-WAYS = {
-    Way.LOAD: gettext_lazy("By load: whoever holds least comes first"),
-    Way.TURN: gettext_lazy("In turn"),
-    Way.REGION: gettext_lazy("By region: to whoever holds most in the same province"),
-    Way.LEVEL: gettext_lazy("By level: everybody gets as many of each value"),
-}
-AXES = {Way.REGION: REGION, Way.LEVEL: VALUE}
 WRITE_RECEIVERS = """
 UPDATE customers_batchrow r SET to_id = p.receiver
 FROM unnest(%s::int[], %s::int[]) AS p (id, receiver)
@@ -65,12 +54,6 @@ class SpreadChoiceForm(VerbForm):
         team = self.cleaned_data.get("team")
         if team and not people_of(team, self.user).exists():
             self.add_error("team", _("Nobody works there whom you may assign to."))
-
-
-def ways() -> list:
-    """The ways that are open: without an axis of regions there is none by region."""
-    missing = {way for way, axis in AXES.items() if axis_of(axis) is None}
-    return [(way, label) for way, label in WAYS.items() if way not in missing]
 
 
 def people_of(team: Team, by: User):
@@ -114,7 +97,7 @@ def change(run: BulkRun, *, way, people: set[int], receivers: dict[int, int]):
         spread(locked)
 
 
-def fix(locked: BulkRun, receivers: dict[int, int]):
+def fix(locked: Planned, receivers: dict[int, int]):
     """Takes over what was changed by hand; a row whose person is left out is spread again."""
     chosen = included(locked)
     for row in locked.rows.filter(pk__in=receivers):
@@ -124,14 +107,14 @@ def fix(locked: BulkRun, receivers: dict[int, int]):
     locked.rows.filter(is_fixed=True).exclude(to__in=chosen).update(is_fixed=False)
 
 
-def included(run: BulkRun) -> list[int]:
+def included(run: Planned) -> list[int]:
     """The ids of those who take part, as far as the actor still leads them, in a stable order."""
     wanted = set(run.arguments["people"]) - set(run.arguments["left_out"])
     people = User.objects.led_by(run.batch.by).filter(pk__in=wanted).order_by("sort_name", "pk")
     return list(people.values_list("pk", flat=True))
 
 
-def spread(run: BulkRun):
+def spread(run: Planned):
     """Gives every row that is not fixed its receiver."""
     open_rows = run.rows.filter(is_fixed=False).order_by("position")
     pairs = list(open_rows.values_list("pk", "customer"))
@@ -140,7 +123,7 @@ def spread(run: BulkRun):
         cursor.execute(WRITE_RECEIVERS, [[row for row, _customer in pairs], receivers])
 
 
-def receivers_for(run: BulkRun, customer_ids: list[int]) -> list[int]:
+def receivers_for(run: Planned, customer_ids: list[int]) -> list[int]:
     people, way = included(run), run.arguments["way"]
     if not people:
         raise Refused(_("Nobody is left to assign to."), _("Tick at least one person."))
@@ -156,31 +139,12 @@ def receivers_for(run: BulkRun, customer_ids: list[int]) -> list[int]:
     return by_region(tops, homes_of(people, axis), loads)
 
 
-def loads_without(run: BulkRun, people: list[int]) -> dict[int, int]:
+def loads_without(run: Planned, people: list[int]) -> dict[int, int]:
     """How many each holds that are not to be spread, those fixed by hand included."""
     figures = figures_of(people)
     leaving = leaving_of(run)
     fixed = dict(run.rows.filter(is_fixed=True).order_by().values_list("to").annotate(Count("pk")))
     return {pk: max(figures[pk].used - leaving.get(pk, 0), 0) + fixed.get(pk, 0) for pk in people}
-
-
-def leaving_of(run: BulkRun) -> dict[int, int]:
-    """How many of the run's customers each person holds now."""
-    owned = run.rows.filter(customer__owner__isnull=False).order_by()
-    return dict(owned.values_list("customer__owner").annotate(Count("pk")))
-
-
-def figures_of(people: list[int]) -> dict[int, quotas.Figure]:
-    """What each person holds that counts, and their limit; two queries a team."""
-    book, by_team = RuleBook(), {}
-    for user in User.objects.filter(pk__in=people):
-        by_team.setdefault(user.team_id, []).append(user)
-    figures = {}
-    for team_id, users in by_team.items():
-        rules = book.rules_for(team_id)
-        held = quotas.holdings(users, rules)
-        figures |= {pk: quotas.Figure(used, rules.capacity.most) for pk, used in held.items()}
-    return figures
 
 
 def confirm(run: BulkRun, reason: str):
@@ -207,66 +171,3 @@ def discard(run: BulkRun):
         batch.rows.all().delete()
         locked.delete()
         batch.delete()
-
-
-# --- looking at it --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Part:
-    """One person's part of a plan: what they hold now, give away, get, and hold then."""
-
-    person: User
-    takes_part: bool
-    now: int
-    leaving: int
-    gets: int
-    most: int | None
-
-    @property
-    def then(self) -> int:
-        return max(self.now - self.leaving, 0) + self.gets
-
-    @property
-    def is_over(self) -> bool:
-        return self.most is not None and self.gets > 0 and self.then > self.most
-
-
-class Plan:
-    """A planned run as its page shows it."""
-
-    def __init__(self, run: BulkRun):
-        self.run, self.way = run, run.arguments["way"]
-        self.ways = ways()
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        ids, left_out = self.run.arguments["people"], self.run.arguments["left_out"]
-        figures, leaving, gets = figures_of(ids), leaving_of(self.run), self._gets()
-        return [
-            Part(
-                person,
-                person.pk not in left_out,
-                figures[person.pk].used,
-                leaving.get(person.pk, 0),
-                gets.get(person.pk, 0),
-                figures[person.pk].most,
-            )
-            for person in User.objects.filter(pk__in=ids).order_by("sort_name", "pk")
-        ]
-
-    def _gets(self) -> dict[int, int]:
-        return dict(self.run.rows.order_by().values_list("to").annotate(Count("pk")))
-
-    @property
-    def takers(self) -> list[User]:
-        return [part.person for part in self.parts if part.takes_part]
-
-    @property
-    def is_over(self) -> bool:
-        return any(part.is_over for part in self.parts)
-
-    @property
-    def rows(self):
-        """Each with who holds it now."""
-        return self.run.rows.select_related("to", "customer__owner").order_by("position")
