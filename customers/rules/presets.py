@@ -54,7 +54,7 @@ class Preset:
         return self.build({(axis, code): pk for axis, code, pk in rows})
 
 
-def days_of(ids: Ids, days: dict[tuple[str, str], int]) -> dict[str, int]:
+def days_of(ids: Ids, days: dict[tuple[str, str], int]) -> dict[str, Any]:
     """Days by category id, as the sections keep them."""
     return {str(ids[place]): count for place, count in days.items() if place in ids}
 

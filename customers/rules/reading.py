@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from crm.models import Team
@@ -108,6 +109,13 @@ def own_sections(version: RuleVersion | None) -> dict[str, Any]:
 
 def version_in_force(team: Team | None, on: date | None = None) -> RuleVersion | None:
     return RuleVersion.objects.filter(team=team).effective(on).select_related("created_by").first()
+
+
+def coming_for(team: Team | None):
+    """What is set already and will bind the team: its own versions, and those of the teams above."""
+    scopes = RuleBook().chain(team.pk if team else None)
+    bound = Q(team__in=[pk for pk in scopes if pk is not None]) | Q(team=None)
+    return RuleVersion.objects.coming().filter(bound).select_related("team", "created_by")
 
 
 def inherited_by(team: Team | None, on: date | None = None) -> Rules:

@@ -20,6 +20,7 @@ from customers.rules.sections import (
     Capacity,
     ClaimLimit,
     Cooldown,
+    Disclosure,
     Duplicates,
     Period,
     Pools,
@@ -153,7 +154,7 @@ def sharing(section: Sharing, names: Names) -> Sentences:
 
 def duplicates(section: Duplicates, names: Names) -> Sentences:
     sentence = _("Whoever types the name of a customer they may not see is told %(what)s.")
-    yield "told", sentence % {"what": DISCLOSURES[section.disclosure]}
+    yield "told", sentence % {"what": DISCLOSURES[Disclosure(section.disclosure)]}
 
 
 def fields_of(section: PoolView, how: Shown) -> list[str]:

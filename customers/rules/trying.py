@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from crm.days import start_of
+from crm.models import User
 from crm.words import listed
-from customers.models import DryRun, RuleVersion
+from customers.models import Customer, DryRun, RuleVersion
 from customers.release.forecast import Due, dry_run
+from customers.release.night import held_by, is_too_many
 from customers.rules.categories import Names
 from customers.rules.comparing import changes, people_hit
 from customers.rules.resolving import RuleBook
@@ -18,6 +20,7 @@ from customers.rules.saying_release import rule_name
 
 MONTH = timedelta(days=30)
 NAMES_SHOWN = 8
+PASSES_FOR_SAVED = -1
 
 
 @dataclass
@@ -57,18 +60,59 @@ class Trial:
 
     @property
     def touches_release(self) -> bool:
-        return any(change.key in ("release", "pools") for change in self.changes)
+        return any(change.key == "release" for change in self.changes)
+
+    @property
+    def month_end(self) -> datetime:
+        return start_of(self.version.effective_from + MONTH)
+
+    @cached_property
+    def owners(self) -> dict[int, int]:
+        """The owners whom other rules of release bind than before, with their teams."""
+        changed = [
+            pk
+            for pk in self.after.parents
+            if self.before.rules_for(pk).release != self.after.rules_for(pk).release
+        ]
+        return dict(User.objects.filter(team__in=changed).values_list("pk", "team_id"))
 
     @cached_property
     def due(self) -> list[Due]:
         """Who would be released within a month of the first day."""
-        until = start_of(self.version.effective_from + MONTH)
-        return dry_run(self.after, until) if self.touches_release else []
+        if not self.touches_release:
+            return []
+        found = dry_run(self._book_to_ask(), self.month_end)
+        return [due for due in found if due.owner_id in self.owners]
+
+    def _book_to_ask(self) -> RuleBook:
+        """A dry run tries what drafts set; a draft that inherits release again sets nothing of it,
+        and must pass for a saved version, so that those above it are asked."""
+        if "release" in self.version.sections:
+            return self.after
+        day, team_id = self.version.effective_from, self.version.team_id
+        saved = RuleVersion(pk=PASSES_FOR_SAVED, team_id=team_id, sections=self.version.sections)
+        return RuleBook(day, instead={team_id: saved})
+
+    @cached_property
+    def due_anyway(self) -> int:
+        """How many of theirs the rules of today would release as well, by the forecast."""
+        due = Customer.objects.filter(owner__in=list(self.owners), deleted_at=None)
+        return due.filter(release_due_at__lte=self.month_end).count()
 
     @cached_property
     def first_night(self) -> list[Due]:
         end = start_of(self.version.effective_from + timedelta(days=1))
         return [due for due in self.due if due.due_at <= end]
+
+    @cached_property
+    def braked(self) -> int:
+        """For how many owners the first night would stop and ask."""
+        counts = Counter(due.owner_id for due in self.first_night)
+        held = held_by(list(counts))
+        return sum(
+            is_too_many(self.after.rules_for(self.owners[owner]).release, count, held[owner])
+            for owner, count in counts.items()
+        )
 
     @property
     def by_rule(self) -> list[tuple[str, int]]:
@@ -84,7 +128,7 @@ class Trial:
             return ""
         run = DryRun.objects.create(
             by=by,
-            until=start_of(self.version.effective_from + MONTH),
+            until=self.month_end,
             customer_ids=[due.customer_id for due in self.due],
             rules=[due.rule for due in self.due],
             dues=[due.due_at for due in self.due],

@@ -40,7 +40,7 @@ def team_rules(request, team_pk):
         **scope(team),
         "cards": reading.cards(rules_for(team), team, names),
         "version": reading.version_in_force(team),
-        "coming": RuleVersion.objects.coming().filter(team=team).select_related("created_by"),
+        "coming": reading.coming_for(team),
     }
     return render(request, "customers/rules/team.html", context)
 

@@ -94,7 +94,7 @@ def test_the_team_s_page_names_version_source_and_what_is_to_come(house):
     assert "A person may claim 5 customers a week." in text
     assert "inherited from Company" in text
     assert "set by Admin" in text
-    assert f"no. {later.pk} holds" in text
+    assert f"rules no. {later.pk} of East hold" in text
 
 
 def test_history_lays_each_version_beside_the_one_before(house):
@@ -279,6 +279,30 @@ def test_the_dry_run_counts_whom_the_draft_would_release(desk, house):
     assert sorted(run.customer_ids) == sorted(due.customer_id for due in trial.due)
     assert url("dry_run", run.pk) in response.text
     assert "Asleep 1" in desk.client.get(url("dry_run", run.pk)).text
+
+
+def test_a_team_that_inherits_release_again_is_tried_by_the_rules_above(house):
+    clock = Clock("no_activity", 20)
+    make_version(house.company, release=Release((ReleaseRule("above", "", (clock,)),)))
+    make_version(house.east, release=Release())
+    make_customer("Asleep", owner=house.owner)
+    make_customer("Elsewhere", owner=house.stranger)
+    desk = Desk(browser_of(house.admin), house.east.pk)
+    desk.open()
+    trial = desk.fill({"set-release": None}).act("review").context["trial"]
+    assert {due.owner_id for due in trial.due} == {house.owner.pk}
+    assert {due.rule for due in trial.due} == {"above"}
+
+
+def test_the_trial_says_for_whom_the_night_would_stop(desk, house):
+    long_ago = timezone.now() - timedelta(days=200)
+    type(house.customer).objects.update(owned_since=long_ago)
+    desk.open()
+    desk.fill({"set-release": "on", "release-brake_percent": 50})
+    response = desk.add("release-rules").act("review")
+    assert response.context["trial"].braked == 1
+    assert "For 1 owner that night would stop and ask first." in response.text
+    assert "By the rules of today: 0." in response.text
 
 
 def test_rules_of_release_that_stay_are_not_tried(desk, house):

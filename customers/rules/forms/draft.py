@@ -156,7 +156,7 @@ def with_act(data: QueryDict, act: str) -> QueryDict:
     name = f"{prefix}-rows"
     if name not in data:
         return changed
-    numbers = numbers_in(data[name])
+    numbers = numbers_in(str(data[name]))
     if verb == ADD and len(numbers) < MOST_ROWS:
         numbers.append(str(max(map(int, numbers), default=-1) + 1))
     elif verb == DROP and NUMBER.fullmatch(number):

@@ -49,7 +49,7 @@ class OrNothing(Whole):
         return "" if value == 0 else value
 
 
-class DayList(forms.CharField):
+class DayList(forms.Field):
     """Several numbers of days, "7, 3, 1"; cleans to a tuple, the longest first."""
 
     def prepare_value(self, value):
@@ -65,12 +65,6 @@ class DayList(forms.CharField):
         if len(days) > MOST_WARNINGS:
             raise ValidationError(_("Ten warnings at most."))
         return tuple(sorted(days, reverse=True))
-
-    def validate(self, value):
-        pass
-
-    def run_validators(self, value):
-        pass
 
 
 class AnyCategoryField(forms.Field):
