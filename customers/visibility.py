@@ -8,8 +8,9 @@ against the shares as they stand this instant (`Customer.access_of`).
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, IntegerField, Q, Value
 
 from crm.matching import MatchableQuerySet
 
@@ -22,9 +23,29 @@ def granting(user, array: str = READERS) -> Q:
     return alive if user.reads_all else alive & Q(**{f"{array}__overlap": user.principals})
 
 
+class HaveOneInCommon(Func):
+    """Whether several integer arrays share a member."""
+
+    template = "EXISTS (SELECT unnest(%(expressions)s))"
+    arg_joiner = ") INTERSECT SELECT unnest("
+    output_field = BooleanField()
+
+
 class CustomerQuerySet(MatchableQuerySet):
     def visible_to(self, user, array: str = READERS):
         return self.filter(granting(user, array))
+
+    def entrusted_to(self, principals):
+        """Those to which one and the same of `principals` is an insider and an editor."""
+        mine = Value(list(principals), output_field=ArrayField(IntegerField()))
+        # Answered by the index; which of the two arrays a principal stands in comes next.
+        near = {f"{array}__overlap": list(principals) for array in (INSIDERS, EDITORS)}
+        return self.filter(HaveOneInCommon(F(INSIDERS), F(EDITORS), mine), **near)
+
+    def writable_inside_by(self, user):
+        """Those inside which `user` may write: `Access.edits_inside`, for lists."""
+        seen = self.visible_to(user, INSIDERS)
+        return seen if user.reads_all else seen.entrusted_to(user.principals)
 
 
 class CustomerChildQuerySet(MatchableQuerySet):

@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from crm.grid.filters import is_id
 from crm.shell.search import cleaned
 from customers.models import Customer
-from customers.visibility import EDITORS, INSIDERS, granting
+from customers.visibility import INSIDERS
 
 OFFERED = 8
 
@@ -19,7 +19,7 @@ def open_customers(user):
 
 def writable_customers(user):
     """The customers inside which `user` may write."""
-    return open_customers(user).filter(granting(user, EDITORS))
+    return Customer.objects.writable_inside_by(user)
 
 
 def offered(customers, user, query: str) -> list:

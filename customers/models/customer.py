@@ -211,6 +211,9 @@ class Customer(Ownership, Asking, Matchable, Deletable):
                 condition=Q(release_due_at__isnull=False),
                 name="customer_by_release",
             ),
+            models.Index(
+                fields=["credit_code"], condition=~Q(credit_code=""), name="customer_by_code"
+            ),
             models.Index(fields=["owner"], condition=Q(is_whitelisted=True), name="whitelisted"),
         ]
         triggers = [

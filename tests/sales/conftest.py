@@ -1,3 +1,4 @@
+from tests.house import house  # noqa: F401 - a fixture
 import pytest
 from django.utils import translation
 
