@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.bulk.spreading import by_load, by_region, in_turn
+from customers.bulk.spreading import by_level, by_load, by_region, in_turn
 
 PEOPLE = st.lists(st.integers(1, 50), min_size=1, max_size=8, unique=True)
 LOADS = st.dictionaries(st.integers(1, 50), st.integers(0, 30), min_size=1, max_size=8)
@@ -53,3 +53,13 @@ def test_without_anybody_at_home_a_region_goes_by_load(regions, loads):
 @given(st.integers(0, 40), LOADS)
 def test_several_at_home_share_by_load(count, loads):
     assert by_region([3] * count, dict.fromkeys(loads, 3), loads) == by_load(count, loads)
+
+
+@given(REGIONS, LOADS)
+def test_by_level_everybody_gets_as_many_of_each_give_or_take_one(levels, loads):
+    receivers = by_level(levels, loads)
+    assert len(receivers) == len(levels)
+    for level in set(levels):
+        got = [to for of, to in zip(levels, receivers, strict=True) if of == level]
+        numbers = [got.count(person) for person in loads]
+        assert max(numbers) - min(numbers) <= 1
