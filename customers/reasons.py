@@ -86,15 +86,12 @@ def _until(share) -> str:
 def explained(customer, user, name: str = "") -> list[Explained]:
     """Every verb that is closed to `user` here, or the one called `name`."""
     offers = [o for o in verbs.closed(customer, user) if not name or o.verb.name == name]
-    return [
-        Explained(
-            o.verb.label,
-            o.refusal,
-            rule_behind(customer, user, o.refusal.rule),
-            helps(customer, user, o.refusal),
-        )
-        for o in offers
-    ]
+    return [explain(customer, user, o.verb, o.refusal) for o in offers if o.refusal]
+
+
+def explain(customer, user, verb, refusal) -> Explained:
+    rule = rule_behind(customer, user, refusal.rule)
+    return Explained(verb.label, refusal, rule, helps(customer, user, refusal))
 
 
 def rule_behind(customer, user, rule: str) -> str:

@@ -6,7 +6,7 @@ they keep, from their `AppConfig.ready`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max, Min
@@ -42,13 +42,14 @@ def facts_of(customer, person) -> list[Fact]:
 def counted(label, rows, field: str) -> list[Fact]:
     """One fact of all rows, by the days in `field`; none of no rows."""
     found = rows.aggregate(count=Count("pk"), first=Min(field), last=Max(field))
-    days = {name: day_of(found[name]) for name in ("first", "last")}
-    return [Fact(label, found["count"], **days)] if found["count"] else []
+    if not found["count"]:
+        return []
+    return [Fact(label, found["count"], day_of(found["first"]), day_of(found["last"]))]
 
 
-def day_of(moment) -> date | None:
+def day_of(moment: date | datetime) -> date:
     """The day of a day or of an instant, in the reader's time zone."""
-    return timezone.localtime(moment).date() if hasattr(moment, "hour") else moment
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
 
 
 @register_facts
