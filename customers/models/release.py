@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Night(models.Model):
@@ -14,10 +15,10 @@ class Night(models.Model):
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("preparing")
-        RUNNING = "running", _("running")
+        RUNNING = "running", pgettext_lazy("night", "running")
         ASKING = "asking", _("asking")
-        FINISHED = "finished", _("finished")
-        STOPPED = "stopped", _("stopped")
+        FINISHED = "finished", pgettext_lazy("night", "finished")
+        STOPPED = "stopped", pgettext_lazy("night", "stopped")
 
     batch = models.OneToOneField("customers.Batch", models.PROTECT, related_name="night")
     day = models.DateField(_("day"), default=timezone.localdate)
@@ -25,8 +26,8 @@ class Night(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PREPARING
     )
-    due = models.PositiveIntegerField(_("due"), default=0)
-    released = models.PositiveIntegerField(_("released"), default=0)
+    due = models.PositiveIntegerField(pgettext_lazy("night", "due"), default=0)
+    released = models.PositiveIntegerField(pgettext_lazy("night", "released"), default=0)
     kept = models.PositiveIntegerField(_("no longer due"), default=0)
     unwarned = models.PositiveIntegerField(_("not yet warned"), default=0)
     stopped_by = models.ForeignKey(
@@ -58,8 +59,8 @@ class Brake(models.Model):
     """A night would have taken more of one owner's customers than the rules allow unasked."""
 
     class Decision(models.TextChoices):
-        RELEASE = "release", _("released")
-        LEAVE = "leave", _("left")
+        RELEASE = "release", pgettext_lazy("brake", "released")
+        LEAVE = "leave", pgettext_lazy("brake", "left")
         LAPSED = "lapsed", _("not decided")
 
     night = models.ForeignKey(Night, models.PROTECT, related_name="brakes")

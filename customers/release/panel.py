@@ -20,5 +20,12 @@ def release(customer, user, access) -> dict:
 
 
 register_panel(
-    Panel("release", _("Release"), "customers/release/panel.html", release, order=15, column="side")
+    Panel(
+        "release",
+        _("Release by rule"),
+        "customers/release/panel.html",
+        release,
+        order=15,
+        column="side",
+    )
 )

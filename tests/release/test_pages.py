@@ -73,7 +73,7 @@ def test_the_panel_says_when_by_which_rule_and_what_keeps_it(leaving):
     backdate(leaving.customer, 10)
     url = reverse("customers:panel", args=[leaving.customer.pk, "release"])
     page = browser_of(leaving.owner).get(url).content.decode()
-    assert "by the rule “Quiet for long”" in page
+    assert "By the rule “Quiet for long”" in page
     assert "Log an activity" in page and "with a contact and an outcome" in page
     assert browser_of(leaving.stranger).get(url).status_code == 404
 
