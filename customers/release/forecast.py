@@ -125,7 +125,7 @@ class Forecast:
 def forecast_for(book: RuleBook, team_id: int | None, remedy=None) -> Forecast:
     """The forecast for the owners of a team that some rule of release binds (`is_bound`)."""
     rules = book.rules_for(team_id)
-    return Forecast(rules.version_of("release"), rules.release, remedy)
+    return Forecast(rules.sources["release"], rules.release, remedy)
 
 
 def is_bound(book: RuleBook, team_id: int | None) -> bool:

@@ -8,6 +8,7 @@ owner was warned of this very date on an earlier day (`releasing.WARNED`).
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -96,7 +97,7 @@ def stage(thresholds, left: int) -> int | None:
 def coming_to(owner, most: int) -> list[Coming]:
     """The owner's customers that leave within `most` working days of theirs."""
     today = timezone.localdate()
-    values = {
+    values: dict[str, Any] = {
         "today": today,
         "zone": settings.TIME_ZONE,
         "owners": [owner.pk],
