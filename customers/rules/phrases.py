@@ -128,18 +128,18 @@ OTHER_CLOCK = ngettext_lazy(
     "after %(count)d working day: %(clock)s", "after %(count)d working days: %(clock)s", "count"
 )
 OTHER_DAYS = ngettext_lazy(
-    "“%(rule)s”, %(category)s: %(count)d working day (%(clock)s).",
-    "“%(rule)s”, %(category)s: %(count)d working days (%(clock)s).",
+    "%(category)s: %(count)d working day (%(clock)s).",
+    "%(category)s: %(count)d working days (%(clock)s).",
     "count",
 )
 LEAST_DAYS = ngettext_lazy(
-    "“%(rule)s”, %(category)s: at least %(count)d working day.",
-    "“%(rule)s”, %(category)s: at least %(count)d working days.",
+    "%(category)s: at least %(count)d working day.",
+    "%(category)s: at least %(count)d working days.",
     "count",
 )
 STEP_HOLDS = ngettext_lazy(
-    "“%(rule)s”: a planned next step holds a customer once, %(count)d working day at most.",
-    "“%(rule)s”: a planned next step holds a customer once, %(count)d working days at most.",
+    "A planned next step holds a customer once, %(count)d working day at most.",
+    "A planned next step holds a customer once, %(count)d working days at most.",
     "count",
 )
 GRACE_NEW = ngettext_lazy(

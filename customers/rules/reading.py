@@ -14,7 +14,7 @@ from customers.rules.categories import Names
 from customers.rules.choices import SECTION_TITLES
 from customers.rules.comparing import Change, is_own, steps
 from customers.rules.resolving import RuleBook, Rules
-from customers.rules.saying import sentences
+from customers.rules.saying import grouped
 from customers.rules.sections import SECTIONS, section_from
 
 COMPANY = 0
@@ -26,14 +26,14 @@ class Card:
 
     key: str
     title: Any
-    lines: dict[str, str]
+    groups: list[tuple[str, list[str]]]
     source: RuleVersion | None
     is_own: bool
 
 
 @dataclass(frozen=True)
 class Row:
-    """A team in the overview; None is the whole company. `cards` have no lines."""
+    """A team in the overview; None is the whole company. `cards` say nothing."""
 
     team: Team | None
     depth: int
@@ -70,7 +70,7 @@ def cards(rules: Rules, team: Team | None, names: Names) -> list[Card]:
         Card(
             key,
             SECTION_TITLES[key],
-            sentences(key, getattr(rules, key), names),
+            grouped(key, getattr(rules, key), names),
             rules.version_of(key),
             is_own(rules, key, team_id),
         )
@@ -81,7 +81,7 @@ def cards(rules: Rules, team: Team | None, names: Names) -> list[Card]:
 def own_cards(version: RuleVersion, names: Names) -> list[Card]:
     """What a version sets itself."""
     own = own_sections(version).items()
-    return [Card(k, SECTION_TITLES[k], sentences(k, one, names), version, True) for k, one in own]
+    return [Card(k, SECTION_TITLES[k], grouped(k, one, names), version, True) for k, one in own]
 
 
 def overview(user) -> list[Row]:
@@ -95,7 +95,7 @@ def _row(book: RuleBook, team: Team | None, depth: int) -> Row:
     team_id = team.pk if team else None
     rules = book.rules_for(team_id)
     found = [
-        Card(key, title, {}, rules.version_of(key), is_own(rules, key, team_id))
+        Card(key, title, [], rules.version_of(key), is_own(rules, key, team_id))
         for key, title in SECTION_TITLES.items()
     ]
     return Row(team, depth, found, book.versions.get(team_id))

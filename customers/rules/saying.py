@@ -10,12 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm.words import listed
-from customers.rules import phrases
+from customers.rules import phrases, saying_release
 from customers.rules.categories import Names
 from customers.rules.choices import DISCLOSURES, maskable
 from customers.rules.phrases import counted
 from customers.rules.reasons import reason_label
-from customers.rules.saying_release import release
 from customers.rules.sections import (
     Capacity,
     ClaimLimit,
@@ -38,6 +37,13 @@ Sentences = Iterator[tuple[str, str]]
 def sentences(key: str, section, names: Names) -> dict[str, str]:
     """What a section says, each sentence under the name of what it is about."""
     return dict(SAYING[key](section, names))
+
+
+def grouped(key: str, section, names: Names) -> list[tuple[str, list[str]]]:
+    """What a section says for reading: sentences under headings, "" for none."""
+    if key == "release":
+        return saying_release.grouped(section, names)
+    return [("", list(sentences(key, section, names).values()))]
 
 
 def pools(section: Pools, names: Names) -> Sentences:
@@ -167,7 +173,7 @@ SAYING: dict[str, Callable[[Any, Names], Sentences]] = {
     "claim_limit": claim_limit,
     "capacity": capacity,
     "cooldown": cooldown,
-    "release": release,
+    "release": saying_release.release,
     "warning": warning,
     "protection": protection,
     "returning": returning,

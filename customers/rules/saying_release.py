@@ -34,25 +34,32 @@ def release(section: Release, names: Names) -> Sentences:
         return
     for rule in section.rules:
         for key, sentence in rule_sentences(rule, names):
-            yield f"{rule.key}-{key}", sentence
-    yield from grace(section)
-    yield from brake(section)
+            words = {"rule": rule_name(rule), "sentence": sentence}
+            yield f"{rule.key}-{key}", _("“%(rule)s”: %(sentence)s") % words
+    yield from night(section)
+
+
+def grouped(section: Release, names: Names) -> list[tuple[str, list[str]]]:
+    """What each rule says under its name, and last, under none, what holds for all of them."""
+    if not section.rules:
+        return [("", list(dict(release(section, names)).values()))]
+    of_rules = [(rule_name(rule), dict(rule_sentences(rule, names))) for rule in section.rules]
+    told = [*of_rules, ("", dict(night(section)))]
+    return [(name, list(sentences.values())) for name, sentences in told if sentences]
 
 
 def rule_sentences(rule: ReleaseRule, names: Names) -> Sentences:
-    words = {"rule": rule_name(rule)}
     if not rule.is_enabled:
-        yield "clocks", _("“%(rule)s” is switched off.") % words
+        yield "clocks", _("It is switched off.")
         return
-    said = {**words, "clocks": clock_words(rule)}
-    yield "clocks", _("“%(rule)s”: a customer is released %(clocks)s.") % said
+    yield "clocks", _("A customer is released %(clocks)s.") % {"clocks": clock_words(rule)}
     yield from exceptions(rule, names)
     yield from bounds(rule)
     if any(clock.kind in ("no_activity", "no_first_contact") for clock in rule.clocks):
         yield "resets", resets(rule)
     if rule.step_holds:
-        yield "step", counted(phrases.STEP_HOLDS, rule.step_holds_days, **words)
-    yield from spared(rule)
+        yield "step", counted(phrases.STEP_HOLDS, rule.step_holds_days)
+    yield "spares", spared(rule)
 
 
 def clock_words(rule: ReleaseRule) -> str:
@@ -74,41 +81,33 @@ def exceptions(rule: ReleaseRule, names: Names) -> Sentences:
     """Other days for some categories."""
     for clock in rule.clocks:
         for pk, days in clock.by_category.items():
-            words = {
-                "rule": rule_name(rule),
-                "category": names.category(pk),
-                "clock": clock_label(clock),
-            }
+            words = {"category": names.category(pk), "clock": clock_label(clock)}
             if days is None:
-                sentence = _("“%(rule)s”, %(category)s: never (%(clock)s).") % words
+                sentence = _("%(category)s: never (%(clock)s).") % words
             else:
                 sentence = counted(phrases.OTHER_DAYS, days, **words)
             yield f"{clock.kind}-{pk}", sentence
     for pk, days in rule.least_by_category.items():
-        words = {"rule": rule_name(rule), "category": names.category(pk)}
-        yield f"least-{pk}", counted(phrases.LEAST_DAYS, days, **words)
+        yield f"least-{pk}", counted(phrases.LEAST_DAYS, days, category=names.category(pk))
 
 
 def bounds(rule: ReleaseRule) -> Sentences:
     """Which customers it binds, by how they came to their owner."""
     if set(rule.origins) != set(Origin.values):
         origins = listed(Origin(one).label for one in Origin.values if one in rule.origins)
-        sentence = _("“%(rule)s” binds only customers that were: %(origins)s.")
-        yield "origins", sentence % {"rule": rule_name(rule), "origins": origins}
+        sentence = _("It binds only customers that were: %(origins)s.")
+        yield "origins", sentence % {"origins": origins}
 
 
 def resets(rule: ReleaseRule) -> str:
     """Which activities count."""
-    words = {"rule": rule_name(rule), "kinds": kinds_of(rule)}
     sentence = {
-        (True, True): _(
-            "“%(rule)s”: what counts is done, with a contact and an outcome: %(kinds)s."
-        ),
-        (True, False): _("“%(rule)s”: what counts is done, with a contact: %(kinds)s."),
-        (False, True): _("“%(rule)s”: what counts is done, with an outcome: %(kinds)s."),
-        (False, False): _("“%(rule)s”: what counts is done: %(kinds)s."),
+        (True, True): _("What counts is done, with a contact and an outcome: %(kinds)s."),
+        (True, False): _("What counts is done, with a contact: %(kinds)s."),
+        (False, True): _("What counts is done, with an outcome: %(kinds)s."),
+        (False, False): _("What counts is done: %(kinds)s."),
     }[rule.resets.with_contact, rule.resets.with_outcome]
-    return sentence % words
+    return sentence % {"kinds": kinds_of(rule)}
 
 
 def kinds_of(rule: ReleaseRule) -> str:
@@ -117,15 +116,19 @@ def kinds_of(rule: ReleaseRule) -> str:
     return listed(chosen) if chosen else _("any kind of activity")
 
 
-def spared(rule: ReleaseRule) -> Sentences:
-    words = {"rule": rule_name(rule)}
-    sentence = {
-        (True, True): _("“%(rule)s” spares won customers and those with an open opportunity."),
-        (True, False): _("“%(rule)s” spares won customers."),
-        (False, True): _("“%(rule)s” spares customers with an open opportunity."),
-        (False, False): _("“%(rule)s” spares neither won customers nor open opportunities."),
+def spared(rule: ReleaseRule) -> str:
+    return {
+        (True, True): _("Won customers and those with an open opportunity are spared."),
+        (True, False): _("Won customers are spared."),
+        (False, True): _("Customers with an open opportunity are spared."),
+        (False, False): _("Neither won customers nor open opportunities are spared."),
     }[rule.spares_won, rule.spares_open_opportunity]
-    yield "spares", sentence % words
+
+
+def night(section: Release) -> Sentences:
+    """What holds for all rules."""
+    yield from grace(section)
+    yield from brake(section)
 
 
 def grace(section: Release) -> Sentences:

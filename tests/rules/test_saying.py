@@ -7,7 +7,7 @@ from customers.rules.categories import Names, find, named
 from customers.rules.choices import SECTION_TITLES
 from customers.rules.comparing import changes, paired, steps
 from customers.rules.resolving import RuleBook
-from customers.rules.saying import SAYING, sentences
+from customers.rules.saying import SAYING, grouped, sentences
 from customers.rules.saying_release import rule_name
 from tests.rules.making import make_version
 
@@ -53,12 +53,23 @@ def test_a_rule_of_release_says_its_clocks_and_exceptions(value):
     rule = s.ReleaseRule("unfollowed", "", clocks, needs_all=True)
     text = said("release", s.Release((rule,), brake_percent=20))
     assert text[0] == (
-        "“Nobody followed up”: a customer is released after 30 working days without a counted "
+        "“Nobody followed up”: A customer is released after 30 working days without a counted "
         "activity and after 90 working days without an opportunity."
     )
-    assert "“Nobody followed up”, Value · A: 60 working days (without activity)." in text
-    assert "“Nobody followed up”, Value · B: never (without activity)." in text
+    assert "“Nobody followed up”: Value · A: 60 working days (without activity)." in text
+    assert "“Nobody followed up”: Value · B: never (without activity)." in text
     assert "A night that would take over 20% of one owner's stops and asks." in text
+
+
+def test_for_reading_rules_stand_under_their_names():
+    rule = s.ReleaseRule("x", "Sleepers", (s.Clock("no_opportunity", 9),))
+    groups = grouped("release", s.Release((rule,), grace_import=3), Names())
+    assert [heading for heading, _lines in groups] == ["Sleepers", ""]
+    assert groups[0][1][0] == "A customer is released after 9 working days without an opportunity."
+    assert groups[1][1][0].startswith("After an import")
+    assert grouped("release", s.Release(), Names()) == [
+        ("", ["No customer is released by itself."])
+    ]
 
 
 def test_a_rule_is_called_by_its_name_or_by_what_it_does():

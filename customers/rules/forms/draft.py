@@ -30,7 +30,7 @@ from customers.rules.forms.sections import (
     SharingForm,
     WarningForm,
 )
-from customers.rules.saying import sentences
+from customers.rules.saying import grouped
 from customers.rules.setting import refuse_day
 
 FORMS: dict[str, type[SectionForm]] = {
@@ -58,7 +58,7 @@ class Part:
     title: Any
     is_set: bool
     form: SectionForm
-    inherited: dict[str, str]
+    inherited: list[tuple[str, list[str]]]
     source: RuleVersion | None
 
     @property
@@ -92,7 +92,7 @@ class Draft:
             SECTION_TITLES[key],
             self._is_set(key),
             form,
-            sentences(key, inherited, self.names),
+            grouped(key, inherited, self.names),
             self.inherited.version_of(key),
         )
 
