@@ -39,10 +39,13 @@ LAST_CONTRACT = """
     WHERE o.customer_id = c.id AND o.deleted_at IS NULL)
 """
 FIRST_STEP = """
-(SELECT CASE WHEN a.deleted_at IS NULL THEN {due} END FROM sales_activity a
-    WHERE a.customer_id = c.id AND a.due_at IS NOT NULL AND {made} >= {start}
-        AND (a.happened_at IS NULL OR {done} > {start})
-    ORDER BY a.created_at, a.id LIMIT 1)
+(SELECT CASE WHEN first.id IS NULL THEN {none} WHEN first.deleted_at IS NULL THEN {due} END
+    FROM (SELECT) once LEFT JOIN LATERAL (
+        SELECT a.id, a.deleted_at, a.due_at FROM sales_activity a
+            WHERE a.customer_id = c.id AND a.due_at IS NOT NULL AND {made} >= {start}
+                AND (a.happened_at IS NULL OR {done} > {start})
+            ORDER BY a.created_at, a.id LIMIT 1
+    ) first ON TRUE)
 """
 """Deleted ones are among them: a plan that is taken back has had its turn. What was done by the
 day the clock began was no step after it."""
@@ -81,9 +84,9 @@ def no_first_contact(bind, resets):
     return FIRST_CONTACT.format(counting=counting(bind, resets))
 
 
-def first_step(bind, start):
-    due, made, done = map(bind.local_day, ("a.due_at", "a.created_at", "a.happened_at"))
-    return FIRST_STEP.format(due=due, made=made, done=done, start=start)
+def first_step(bind, start, none):
+    due, made, done = map(bind.local_day, ("first.due_at", "a.created_at", "a.happened_at"))
+    return FIRST_STEP.format(due=due, made=made, done=done, start=start, none=none)
 
 
 CLOCKS = [
@@ -106,6 +109,14 @@ REMEDIES = [
         in_dialog=True,
         renews=frozenset({"no_activity"}),
         stops=frozenset({"no_first_contact"}),
+    ),
+    Remedy(
+        "step",
+        _("Plan a dated next step"),
+        "sales:log",
+        in_dialog=True,
+        plans=True,
+        query="?status=planned",
     ),
     Remedy(
         "opportunity",

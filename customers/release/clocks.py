@@ -43,6 +43,8 @@ class Remedy:
     stops: frozenset[str] = field(default_factory=frozenset)
     wins: bool = False
     opens: bool = False
+    plans: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Clock:
 _clocks: dict[str, Clock] = {}
 _remedies: dict[str, Remedy] = {}
 _activity_kinds: list[tuple[str, Any]] = []
-_steps: list[Callable[[Binding, str], str]] = []
+_steps: list[Callable[[Binding, str, str], str]] = []
 
 
 def register_clock(clock: Clock):
@@ -78,9 +80,10 @@ def register_activity_kinds(choices):
     _activity_kinds[:] = choices
 
 
-def register_first_step(day: Callable[[Binding, str], str]):
-    """`day(bind, start)` is SQL for the day of the first next step planned since `start`, an SQL
-    date: of that one only, so that planning again holds no longer; NULL if it is gone."""
+def register_first_step(day: Callable[[Binding, str, str], str]):
+    """`day(bind, start, none)` is SQL for the day of the first next step planned since `start`, an
+    SQL date: of that one only, so that planning again holds no longer. NULL if it is gone,
+    the SQL date `none` if there was never one."""
     _steps[:] = [day]
 
 
@@ -101,5 +104,5 @@ def activity_kinds() -> list[tuple[str, Any]]:
     return list(_activity_kinds)
 
 
-def first_step(bind: Binding, start: str) -> str:
-    return _steps[0](bind, start) if _steps else "NULL::date"
+def first_step(bind: Binding, start: str, none: str = "NULL::date") -> str:
+    return _steps[0](bind, start, none) if _steps else none

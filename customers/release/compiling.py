@@ -139,16 +139,20 @@ class Compiler:
 
     def rule(self, place: int, rule: ReleaseRule) -> str:
         days = self.bind(rule.step_holds_days, "int")
-        step = first_step(self.bind, "base.start") if rule.step_holds else "NULL::date"
         text = RULE.format(
             place=self.bind(place, "int"),
             key=self.bind(rule.key, "text"),
             base=self.base(rule),
-            step=step,
+            step=self.step(rule),
             furthest=f"crm_workday_after(base.day, {days}, c.owner_id)",
             effective=self.bind(self.effective_from, "date"),
         )
         return text + "".join(f"AND {test}\n" for test in self.spared(rule))
+
+    def step(self, rule: ReleaseRule) -> str:
+        """SQL for the day until whose end the next step holds."""
+        none = "'infinity'::date" if self.remedy and self.remedy.plans else "NULL::date"
+        return first_step(self.bind, "base.start", none) if rule.step_holds else "NULL::date"
 
     def base(self, rule: ReleaseRule) -> str:
         """The clock that decides: the day it began and the day it runs out; NULL if none does."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.days import short_day
-from customers.release.clocks import Remedy, clock, first_step, remedies
+from customers.release.clocks import Remedy, clock, remedies
 from customers.release.compiling import LONE
 from customers.release.forecast import Forecast, among, forecast_for, is_bound
 from customers.rules.resolving import RuleBook
@@ -122,11 +122,10 @@ def clocks_of(customer, forecast: Forecast, rule: ReleaseRule) -> Iterator[Readi
 def bounds_of(customer, forecast: Forecast, place: int, rule: ReleaseRule):
     """The last day by a rule, and the sentence about what put it off, if something did."""
     compiler = forecast.compiler
-    step = first_step(forecast.bind, "base.start") if rule.step_holds else "NULL::date"
     text = BOUNDS.format(
         customer=one_of(customer, forecast),
         base=compiler.base(rule),
-        step=step,
+        step=compiler.step(rule),
         rule=LONE.format(rule=compiler.rule(place, rule)),
     )
     ran_out, step, grace, protected, last_day = rows(text, forecast)[0]
@@ -170,12 +169,14 @@ def kept_by(customer, book, team_id) -> Iterator[Keeping]:
         due = list(forecast.due(among(forecast.bind, [customer.pk])))
         due_at = due[0][3] if due else None
         if due_at is None or due_at > customer.release_due_at:
-            url = reverse(remedy.url_name, args=[customer.pk])
+            url = reverse(remedy.url_name, args=[customer.pk]) + remedy.query
             yield Keeping(remedy, url, needs(remedy, deciding), due_at)
 
 
 def needs(remedy: Remedy, rule: ReleaseRule | None) -> str:
-    """What an activity must have to count for the deciding rule."""
+    """What an activity must have to count for the deciding rule; how far a step can hold."""
+    if remedy.plans:
+        return _("by that day at the latest")
     if rule is None or remedy.key != "activity":
         return ""
     return {

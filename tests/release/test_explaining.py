@@ -65,7 +65,7 @@ def test_each_action_does_what_is_foretold(customer):
     set_rules(customer.owner.team, rules)
     refreshed(customer)
     foretold = keeping(customer)
-    assert foretold.keys() == {"activity", "opportunity"}
+    assert foretold.keys() == {"activity", "opportunity", "step"}
     make_activity(customer, contact=customer.contacts.get(), outcome="They want it")
     assert Customer.objects.get(pk=customer.pk).release_due_at == foretold["activity"]
     make_opportunity(customer)
@@ -89,3 +89,12 @@ def test_what_an_activity_must_have_is_said(customer, resets, needs):
     refreshed(customer)
     kept = next(one for one in said(customer).keeping if one.remedy.key == "activity")
     assert needs in kept.needs
+
+
+def test_a_step_is_offered_once_and_holds_as_long_as_foretold(customer, today):
+    set_rules(customer.owner.team, a_rule(("no_activity", 75), step_holds_days=10))
+    refreshed(customer)
+    foretold = keeping(customer)["step"]
+    planned(customer, made=0, due=300)
+    assert Customer.objects.get(pk=customer.pk).release_due_at == foretold
+    assert "step" not in keeping(customer)
