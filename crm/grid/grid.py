@@ -19,7 +19,8 @@ class GridMeta(type):
     def __new__(mcs, name, bases, namespace):
         own = {key: value for key, value in namespace.items() if isinstance(value, Column)}
         others = {key: value for key, value in namespace.items() if key not in own}
-        cls = super().__new__(mcs, name, bases, others)
+        # A key names these rows and no others: what inherits the columns may show other rows.
+        cls = super().__new__(mcs, name, bases, {"key": "", **others})
         inherited = [getattr(base, "declared", {}) for base in reversed(cls.__mro__[1:])]
         bound = {key: copy(column).bind(key, cls.model) for key, column in own.items()}
         cls.declared = {key: column for part in [*inherited, bound] for key, column in part.items()}

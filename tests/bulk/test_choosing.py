@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from customers.bulk import choosing
+from customers.grids import CustomerGrid
 from customers.models import BulkRun
 from tests.bulk.conftest import last_run, make_many, say, say_to_all, sentence, states
 from tests.factories import make_customer
@@ -88,3 +89,11 @@ def test_the_list_offers_to_choose_all_that_match(house):
     html = browser_of(house.mate).get("/pool/?q=works").content.decode()
     assert 'data-pick-everything="51"' in html
     assert 'name="query" value="q=works"' in html
+
+
+def test_a_list_that_inherits_another_is_not_taken_for_it():
+    class Narrower(CustomerGrid):
+        def base(self):
+            return super().base().filter(name="x")
+
+    assert (CustomerGrid.key, Narrower.key) == ("customers", "")
