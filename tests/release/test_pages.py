@@ -10,6 +10,7 @@ from customers.models import Brake, Customer, Night
 from customers.release import night
 from customers.release.grids import LeavingGrid
 from tests.factories import make_customer
+from tests.factories_release import make_dry_run, make_night
 from tests.grids.contract import GridContract
 from tests.house import browser_of
 from tests.release.making import a_rule, backdate, refreshed, set_rules
@@ -85,7 +86,7 @@ def test_the_panel_of_somebody_bound_by_nothing_says_so(house):
 
 @pytest.mark.parametrize(("who", "status"), [("owner", 403), ("manager", 200), ("admin", 200)])
 def test_nights_are_for_those_who_lead(house, who, status):
-    ended = a_night()
+    ended = make_night()
     browser = browser_of(getattr(house, who))
     for name, args in [("nights", []), ("night", [ended.pk]), ("night_released", [ended.pk])]:
         assert browser.get(reverse(f"customers:{name}", args=args)).status_code == status
@@ -95,7 +96,7 @@ def test_a_page_of_nights_costs_the_same_for_one_and_three(house):
     browser, costs = browser_of(house.manager), []
     for number in (1, 2):
         for _night in range(number):
-            a_night()
+            make_night()
         browser.get(reverse("customers:nights"))
         with CaptureQueriesContext(
             connection,
@@ -157,3 +158,13 @@ def test_the_column_of_the_customers_list_says_when_they_leave(leaving):
     response = browser_of(leaving.owner).get("/customers/", {"cols": "name,leaves"})
     due = Customer.objects.get(pk=leaving.customer.pk).release_due_at
     assert timezone.localtime(due).isoformat(timespec="minutes") in response.content.decode()
+
+
+def test_a_dry_run_is_a_list_of_whom_the_draft_would_take(leaving):
+    other = make_customer("Stays")
+    found = make_dry_run(by=leaving.manager, customers=[leaving.customer])
+    url = reverse("customers:dry_run", args=[found.pk])
+    for who in (leaving.manager, leaving.admin):
+        assert names_in(browser_of(who).get(url)) == {"Hengyu Machines"}
+    assert browser_of(leaving.owner).get(url).status_code == 404
+    assert str(other) not in browser_of(leaving.admin).get(url).content.decode()
