@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from crm.grid import RowAction
 from crm.shell import navigation
 from crm.shell.navigation import Entry
-from customers.pool.digest import register_part
 from customers.handover.belongings import register_belongings
+from customers.pool.digest import register_part
 from customers.registry import register_panel, register_row_action
 from customers.requests.evidence import register_facts
 from sales import clocks
-from sales.digest import PART
 from sales.belongings import BELONGINGS
+from sales.digest import PART
 from sales.evidence import of_sales
 from sales.panels import PANELS
 
