@@ -1,6 +1,6 @@
 """Categories of every axis together, as rules name and choose them: "Value · A"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -45,6 +45,18 @@ class Names:
     @cached_property
     def _teams(self) -> dict[int, str]:
         return dict(Team.objects.values_list("pk", "name"))
+
+
+def ids_in(stored) -> Iterator[int]:
+    """The categories that stored sections name, however deep."""
+    parts = stored.items() if isinstance(stored, dict) else enumerate(stored)
+    for key, value in parts:
+        if key in ("by_category", "least_by_category", "without_categories"):
+            yield from map(int, value)
+        elif key == "category":
+            yield value
+        elif isinstance(value, dict | list | tuple):
+            yield from ids_in(value)
 
 
 def path_of(category: Category) -> str:

@@ -10,7 +10,7 @@ from django.http import Http404
 from crm.models import Team
 from crm.people import teams
 from customers.models import RuleVersion
-from customers.rules.categories import Names
+from customers.rules.categories import Names, ids_in
 from customers.rules.choices import SECTION_TITLES
 from customers.rules.comparing import Change, is_own, steps
 from customers.rules.resolving import RuleBook, Rules
@@ -66,6 +66,7 @@ def version_for(user, pk: int) -> RuleVersion:
 
 def cards(rules: Rules, team: Team | None, names: Names) -> list[Card]:
     team_id = team.pk if team else None
+    names.load(ids_in([version.sections for version in rules.sources.values()]))
     return [
         Card(
             key,
@@ -127,10 +128,10 @@ def inherited_by(team: Team | None, on: date | None = None) -> Rules:
 
 def history(team: Team | None, names: Names) -> list[tuple[RuleVersion, list[Change]]]:
     """Every version of a team, the last first, each with what it changed."""
+    rows = RuleVersion.objects.filter(team=team).select_related("created_by").order_by("pk")
+    names.load(ids_in([version.sections for version in rows]))
     found, before = [], None
-    for version in (
-        RuleVersion.objects.filter(team=team).select_related("created_by").order_by("pk")
-    ):
+    for version in rows:
         found.append((version, changes_of(version, before, names)))
         before = before if version.withdrawn_at else version
     return found[::-1]

@@ -5,6 +5,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,6 +105,20 @@ def test_history_lays_each_version_beside_the_one_before(house):
     text = browser_of(house.owner).get(url("rules_history", 0)).text
     assert text.index("customers a week.") < text.rindex("A person may claim 5 customers a week.")
     assert re.search(r"<del>.*5 customers a week.*</del>\s*<ins>.*3 customers a week", text)
+
+
+@pytest.mark.parametrize("name", ["team_rules", "rules_history", "edit_rules"])
+def test_pages_ask_no_more_for_many_categories_than_for_one(house, value, name):
+    client = browser_of(house.admin)
+    asked = []
+    for chosen in (["A"], ["A", "B", "yearly"]):
+        days = {str(value[code].pk): 9 for code in chosen}
+        clock = Clock("no_activity", 5, days)
+        make_version(None, release=Release((ReleaseRule("r", "", (clock,)),)))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url(name, 0))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 # --- the draft ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from crm.people.fields import is_id
 from crm.refusals import Refused
 from crm.widgets import DayInput
 from customers.models import RuleVersion
-from customers.rules.categories import Names
+from customers.rules.categories import Names, ids_in
 from customers.rules.choices import SECTION_TITLES
 from customers.rules.forms.base import MOST_ROWS, NUMBER, SectionForm, numbers_in
 from customers.rules.forms.pools import PoolsForm
@@ -31,6 +31,7 @@ from customers.rules.forms.sections import (
     WarningForm,
 )
 from customers.rules.saying import grouped
+from customers.rules.sections import as_json
 from customers.rules.setting import refuse_day
 
 FORMS: dict[str, type[SectionForm]] = {
@@ -79,6 +80,7 @@ class Draft:
         self.seen = seen if data is None else number_in(data.get("seen", ""))
         self.act = "" if data is None else data.get("act", "")
         self.names = Names()
+        self.names.load(ids_in([as_json(section) for section in own.values()]))
 
     @cached_property
     def parts(self) -> list[Part]:

@@ -39,7 +39,7 @@ class OtherDaysRow(DaysRow):
     def build(self):
         super().build()
         self.fields["days"].required = False
-        self.fields["days"].widget.attrs["placeholder"] = _("never")
+        self.fields["days"].widget.attrs["placeholder"] = _("never released")
 
 
 class NestedForm(DraftForm):
