@@ -177,8 +177,8 @@ def test_the_place_counts_what_waits_and_only_that(house):
 
 def test_a_director_may_decide_what_waits_for_the_manager(house):
     house.customer.ask("keep", by=house.owner)
-    assert "asks to keep" not in page(house.director, url("requests"))
-    assert "asks to keep" in page(house.director, url("requests") + "?show=others")
+    assert "asks that it may stay" not in page(house.director, url("requests"))
+    assert "asks that it may stay" in page(house.director, url("requests") + "?show=others")
 
 
 def test_whoever_is_asked_and_whoever_asked_are_told(house):
@@ -234,4 +234,4 @@ def test_ten_cards_cost_as_many_queries_as_two(house, django_assert_num_queries)
         client.get(url("requests"))
     asked(8)
     with django_assert_num_queries(len(two)):
-        assert client.get(url("requests")).content.count(b"asks to keep") == 10
+        assert client.get(url("requests")).content.count(b"asks that it may stay") == 10

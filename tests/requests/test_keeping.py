@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.refusals import NotAllowed, Refused
 from customers.models import LedgerEntry, Request
+from tests.house import browser_of
 from tests.ownership.looking import last_entry, reload
 
 
@@ -114,3 +116,17 @@ def test_a_request_whose_customer_moved_on_waits_for_nobody(house, asked):
     house.customer.assign(house.mate, by=house.manager)
     assert not Request.objects.waiting_for(house.manager).exists()
     assert not Request.objects.waiting_for(house.admin).exists()
+
+
+def test_the_page_of_one_that_leaves_offers_to_ask_until_it_was_asked(house):
+    def page():
+        leaves = timezone.now() + timedelta(days=5)
+        type(house.customer).objects.filter(pk=house.customer.pk).update(release_due_at=leaves)
+        client, address = browser_of(house.owner), house.customer.get_absolute_url()
+        return client.get(address).content.decode()
+
+    address = reverse("customers:ask", args=[house.customer.pk, "keep"])
+    assert f'action="{address}"' in page()
+    browser_of(house.owner).post(address)
+    assert f'action="{address}"' not in page()
+    assert "You asked already" in page()
