@@ -105,8 +105,24 @@ def exemption(customer) -> str:
 def reading(customer, book, team_id, place: int, rule: ReleaseRule) -> RuleReading:
     clocks = list(clocks_of(customer, forecast_for(book, team_id), rule))
     last_day, held = bounds_of(customer, forecast_for(book, team_id), place, rule)
+    held = held if last_day else spared(customer, rule, clocks)
     decides = customer.release_rule == rule.key and last_day is not None
     return RuleReading(rule, rule_name(rule), clocks, last_day, held, decides)
+
+
+def spared(customer, rule: ReleaseRule, clocks: list[Reading]) -> str:
+    """Why a rule does not release the customer."""
+    if customer.origin not in rule.origins:
+        return _("not for customers that came as: %(origin)s") % {
+            "origin": customer.get_origin_display()
+        }
+    if rule.spares_won and customer.won_at:
+        return _("spared: it is won")
+    if rule.spares_open_opportunity and customer.has_open_opportunity:
+        return _("spared: an opportunity is open")
+    if rule.needs_all and any(one.ends for one in clocks):
+        return _("not every clock of the rule runs")
+    return _("no clock of the rule runs")
 
 
 def clocks_of(customer, forecast: Forecast, rule: ReleaseRule) -> Iterator[Reading]:

@@ -98,3 +98,19 @@ def test_a_step_is_offered_once_and_holds_as_long_as_foretold(customer, today):
     planned(customer, made=0, due=300)
     assert Customer.objects.get(pk=customer.pk).release_due_at == foretold
     assert "step" not in keeping(customer)
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule", "words"),
+    [
+        ({"origin": "imported"}, a_rule(origins=("own",)), "came as: imported"),
+        ({"won_at": timezone.now()}, a_rule(), "it is won"),
+        ({"has_open_opportunity": True}, a_rule(), "opportunity is open"),
+        ({}, a_rule(("contract_end", 5)), "no clock"),
+        ({}, a_rule(("contract_end", 5), ("no_activity", 5), needs_all=True), "not every clock"),
+    ],
+)
+def test_why_a_rule_does_not_release_it_is_said(customer, fields, rule, words):
+    set_rules(customer.owner.team, rule)
+    backdate(customer, 100, **fields)
+    assert words in said(customer).rules[0].held
