@@ -10,6 +10,7 @@ from crm.refusals import Refused
 from crm.shell.remedies import Remedy
 from crm.words import listed
 from customers import verbs
+from customers.models import Request
 from customers.requests.asking import wish
 from customers.requests.remedies import remedy
 from customers.rules.resolving import rules_of
@@ -28,10 +29,11 @@ OF_THE_OWNER = {"protection": "protection", "returning": "returning", "sharing":
 class Explained:
     """Why one verb is closed: the sentence with its figures, the rule behind it, what would help."""
 
-    label: object
+    label: str
     refusal: Refused
     rule: str
     remedies: list[Remedy]
+    dispute: Request | None = None
 
 
 def reasons(customer, user) -> list[str]:
@@ -84,14 +86,26 @@ def _until(share) -> str:
 
 
 def explained(customer, user, name: str = "") -> list[Explained]:
-    """Every verb that is closed to `user` here, or the one called `name`."""
-    offers = [o for o in verbs.closed(customer, user) if not name or o.verb.name == name]
-    return [explain(customer, user, o.verb, o.refusal) for o in offers if o.refusal]
+    """Every verb that is closed to `user` here, or the one called `name`; those that the same
+    sentence closes are explained together."""
+    together: dict[str, list] = {}
+    for offer in verbs.closed(customer, user):
+        if not name or offer.verb.name == name:
+            together.setdefault(str(offer.refusal), []).append(offer)
+    return [explain(customer, user, offers) for offers in together.values()]
 
 
-def explain(customer, user, verb, refusal) -> Explained:
+def explain(customer, user, offers) -> Explained:
+    label = " · ".join(str(offer.verb.label) for offer in offers)
+    refusal = offers[0].refusal
     rule = rule_behind(customer, user, refusal.rule)
-    return Explained(verb.label, refusal, rule, helps(customer, user, refusal))
+    dispute = dispute_for(customer, user) if refusal.rule == "dispute" else None
+    return Explained(label, refusal, rule, helps(customer, user, refusal), dispute)
+
+
+def dispute_for(customer, user):
+    """The open dispute, if `user` is one of its sides or decides it."""
+    return customer.requests.open().visible_to(user).filter(kind="dispute").first()
 
 
 def rule_behind(customer, user, rule: str) -> str:

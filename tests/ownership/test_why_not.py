@@ -93,6 +93,15 @@ def test_a_dispute_closes_what_would_move_it(house, verb):
     assert "ispute" in str(why(house.manager, house.customer, verb).refusal)
 
 
+def test_what_one_dispute_closes_is_said_once_with_the_way_to_it(house):
+    house.customer.share(house.mate, by=house.owner, scope="card")
+    dispute = house.customer.ask("dispute", by=house.mate)
+    told = sheet(house.manager, house.customer)
+    assert "Assign · Release · Delete" in told
+    assert told.count("Mate disputes who holds Hengyu Machines") == 1
+    assert dispute.get_absolute_url() in told
+
+
 def test_too_many_protections_offer_to_ask_for_longer(house):
     version = rules(protection={"most": 1})
     until = TODAY() + timedelta(days=9)
