@@ -2,7 +2,7 @@
 
 import argparse
 import json
-import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 
@@ -40,17 +40,24 @@ def arguments(text: str):
     return parser.parse_args()
 
 
-def tell(measures: list[Measure], as_json: bool):
-    """Prints them; exits with 1 if anything is short of its aim."""
+def tell(measures: Iterable[Measure], as_json: bool) -> bool:
+    """Prints each as it comes; says whether all met their aims."""
+    found = []
+    if not as_json:
+        print(f"{'':44}{'ours':>12}{'limit':>12} {'unit':8}{'ratio':>7}{'aim':>6}", flush=True)
+    for one in measures:
+        found.append(one)
+        if not as_json:
+            print(line(one), flush=True)
     if as_json:
-        rows = [asdict(one) | {"ratio": one.ratio, "met": one.met} for one in measures]
+        rows = [asdict(one) | {"ratio": one.ratio, "met": one.met} for one in found]
         print(json.dumps(rows, indent=2))
-    else:
-        print(f"{'':44}{'ours':>12}{'limit':>12} {'unit':8}{'ratio':>7}{'aim':>6}")
-        for one in measures:
-            verdict = "met" if one.met else "SHORT"
-            print(
-                f"{one.what:44}{one.value:>12,.1f}{one.limit:>12,.1f} {one.unit:8}"
-                f"{one.ratio:>7.2f}{one.aim:>6.1f} {verdict:6}{one.note}"
-            )
-    sys.exit(0 if all(one.met for one in measures) else 1)
+    return all(one.met for one in found)
+
+
+def line(one: Measure) -> str:
+    verdict = "met" if one.met else "SHORT"
+    return (
+        f"{one.what:44}{one.value:>12,.1f}{one.limit:>12,.1f} {one.unit:8}"
+        f"{one.ratio:>7.2f}{one.aim:>6.1f} {verdict:6}{one.note}"
+    )

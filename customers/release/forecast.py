@@ -141,16 +141,21 @@ def is_bound(book: RuleBook, team_id: int | None) -> bool:
 
 def refresh(ids: Collection[int], book: RuleBook | None = None) -> int:
     """Forecasts these customers anew, under the caller's locks; says how many rows changed."""
-    by_version = defaultdict(list)
+    by_version: dict[int | None, list] = defaultdict(list)
     book = book or RuleBook()
-    teams = Customer.objects.filter(pk__in=ids, owner__isnull=False)
-    for pk, team_id in teams.values_list("pk", "owner__team_id"):
-        by_version[version_key(book, team_id)].append((pk, team_id))
-    changed = clear_unbound(list(ids), [pk for pk, _team in by_version.pop(None, ())], by_version)
-    for rows in by_version.values():
-        forecast = forecast_for(book, rows[0][1])
-        changed += forecast.write(among(forecast.bind, [pk for pk, _team in rows]))
+    rows = Customer.objects.filter(pk__in=ids).values_list("pk", "owner__team_id", "release_due_at")
+    for pk, team_id, due_at in rows:
+        by_version[version_key(book, team_id)].append((pk, team_id, due_at))
+    changed = clear([pk for pk, _team, due_at in by_version.pop(None, ()) if due_at])
+    for bound in by_version.values():
+        forecast = forecast_for(book, bound[0][1])
+        changed += forecast.write(among(forecast.bind, [pk for pk, *_rest in bound]))
     return changed
+
+
+def clear(ids: list[int]) -> int:
+    """Takes the date from those that no rule can release: pooled, or bound by none."""
+    return _clear("c.id = ANY(%(ids)s::int[])", ids=ids) if ids else 0
 
 
 def refresh_all(owners: Collection[int] | None = None) -> int:
@@ -198,14 +203,6 @@ def without_jit():
     """Compiling a statement takes longer than it saves on one stretch of rows."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off")
-
-
-def clear_unbound(ids, unbound, bound) -> int:
-    """Takes the date from those of `ids` that no rule can release: pooled, or bound by none."""
-    if not bound:
-        return _clear("c.id = ANY(%(ids)s::int[])", ids=ids)
-    scope = "c.id = ANY(%(ids)s::int[]) AND (c.owner_id IS NULL OR c.id = ANY(%(unbound)s::int[]))"
-    return _clear(scope, ids=ids, unbound=unbound)
 
 
 def _clear(scope: str, **values) -> int:

@@ -108,7 +108,7 @@ def test_one_customer_and_many_are_forecast_by_as_many_queries(owner, django_ass
     set_rules(owner.team)
     ids = [make_customer(owner=owner).pk for _number in range(3)]
     for some in (ids[:1], ids):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             forecast.refresh(some)
 
 
