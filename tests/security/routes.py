@@ -17,6 +17,8 @@ RECORDS = {
     "notices/": "notice",
     "imports/": "sheet",
     "requests/": "request",
+    "handovers/": "handover",
+    "bulk/": "run",
     "customers/": "customer",
     "contacts/": "contact",
     "activities/": "activity",
@@ -41,7 +43,14 @@ class Route:
 
     def url(self, **values) -> str:
         """The URL with its parameters filled; what is not given gets something harmless."""
-        harmless = {"pk": 1, "team_pk": 1, "key": "size", "direction": "up", "kind": "access"}
+        harmless = {
+            "pk": 1,
+            "team_pk": 1,
+            "key": "size",
+            "direction": "up",
+            "kind": "access",
+            "person": 1,
+        }
         given = harmless | {"year": 2026, "day": "2026-10-01"} | values
         path = CAPTURE.sub(lambda found: str(given.get(found[1], "x")), self.path)
         return "/" + PARAMETER.sub(lambda found: str(given.get(found[1], "x")), path)

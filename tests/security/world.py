@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from customers.models import ImportRow, SheetImport
+from customers.models import Batch, BulkRun, ImportRow, SheetImport
 from tests.factories import (
     make_contact,
     make_customer,
@@ -15,6 +15,7 @@ from tests.factories import (
     make_webhook,
 )
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
+from tests.factories_rules import make_handover
 from tests.factories_sales import make_activity, make_opportunity, make_order
 
 KNOWN, SECRET = "Qzxvk", "wjbfyteiz"
@@ -44,6 +45,7 @@ class Dossiers:
         self.notice = make_notice(by, details={"customer": said("told")})
         self.webhook = make_webhook(name=said("group"))
         self.request = make_request(self.customer, by=by, reason=said("reason"))
+        self.move(by)
         self.rename()
 
     def sell(self, by):
@@ -63,6 +65,13 @@ class Dossiers:
         self.dossier = make_dossier(self.contact, is_coach=True, department=self.department)
         self.fact = make_fact(self.contact, said("Qbzpt"), recorded_by=by)
         self.rival = make_rival(self.customer, product=said("lathe"))
+
+    def move(self, by):
+        """A plan to hand it over, and a bulk action said to it; both name it."""
+        self.handover = make_handover(by, to=by, by=by)
+        batch = Batch.objects.create(kind=Batch.Kind.VERB, by=by)
+        self.run = BulkRun.objects.create(batch=batch, verb="protect", state="done", total=1)
+        batch.rows.create(customer=self.customer, name=said("Works"), position=1, state="done")
 
     def imported(self, by):
         sheet = SheetImport.objects.create(
