@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc
 
 from crm import matching
@@ -144,7 +145,9 @@ class Customer(Ownership, Asking, Matchable, Deletable):
     is_whitelisted = models.BooleanField(_("never released"), default=False, editable=False)
     is_frozen = models.BooleanField(_("in dispute"), default=False, editable=False)
 
-    release_due_at = models.DateTimeField(_("leaves"), null=True, editable=False)
+    release_due_at = models.DateTimeField(
+        pgettext_lazy("customer", "leaves"), null=True, editable=False
+    )
     release_rule = models.CharField(_("by the rule"), max_length=40, blank=True, editable=False)
     release_version = models.ForeignKey(
         "customers.RuleVersion", models.PROTECT, null=True, editable=False, related_name="+"
@@ -210,6 +213,11 @@ class Customer(Ownership, Asking, Matchable, Deletable):
                 fields=["release_due_at", "id"],
                 condition=Q(release_due_at__isnull=False),
                 name="customer_by_release",
+            ),
+            models.Index(
+                fields=["owner", "release_due_at"],
+                condition=Q(release_due_at__isnull=False),
+                name="leaving_by_owner",
             ),
             models.Index(
                 fields=["credit_code"], condition=~Q(credit_code=""), name="customer_by_code"
