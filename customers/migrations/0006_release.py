@@ -97,4 +97,8 @@ class Migration(migrations.Migration):
             model_name='releasewarning',
             constraint=models.UniqueConstraint(fields=('customer', 'due_at', 'days', 'to'), name='one_warning_a_date'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('release_due_at__isnull', False)), fields=['owner', 'release_due_at'], name='leaving_by_owner'),
+        ),
     ]
