@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection
+from django.utils import timezone
 
+from crm.days import start_of
 from customers.models import Contact, Customer
+from customers.release import forecast
 from sales.engagement import refresh
 from sales.models import Activity, Opportunity, Order, OrderLine
 from sales.models.opportunity import Stage
@@ -27,6 +30,9 @@ DONE = {
     "service": ("更换易损件，培训操作工。", "处理报修，恢复生产。"),
 }
 OUTCOMES = ("客户有兴趣，要求报价。", "需要内部讨论。", "价格偏高，待协商。", "约定下月再谈。", "")
+INTERESTED = OUTCOMES[:1]
+# Days since the last visit, from and to.
+SLEEPER, SLEPT, AWAKE = "rep321", (85, 20), (44, 0)
 NEEDS = (
     "产线升级",
     "备件年度采购",
@@ -53,18 +59,53 @@ class Sales:
             self.people.setdefault(contact.customer_id, []).append(contact)
         # Half of the customers carry most of the work, as in life.
         self.busy = self.rng.sample(self.customers, len(self.customers) // 2)
-        Activity.objects.bulk_create((self._activity() for _n in range(ACTIVITIES)), 2_000)
+        visits = [self._visit(customer) for customer in self.customers if customer.owner_id]
+        others = (self._activity() for _n in range(ACTIVITIES - len(visits)))
+        Activity.objects.bulk_create((*visits, *others), 2_000)
         Opportunity.objects.bulk_create((self._opportunity() for _n in range(OPPORTUNITIES)), 1_000)
         self._order_lines(Order.objects.bulk_create(map(self._order, range(ORDERS)), 1_000))
         with connection.cursor() as cursor:
             # Without figures the planner would read all activities once for every customer.
             cursor.execute("ANALYZE sales_activity, sales_opportunity, sales_order")
         refresh([customer.pk for customer in self.customers])
+        forecast.refresh_all()
+        self._look_after_overdue()
+
+    def _visit(self, customer: Customer) -> Activity:
+        """The last activity that counts: of most owners lately, of one long ago."""
+        sleeps = customer.owner.username == SLEEPER
+        earliest, latest = (timedelta(days=days) for days in (SLEPT if sleeps else AWAKE))
+        visit = self._written(customer)
+        first = max(customer.owned_since, self.now - earliest)
+        last = max(first, self.now - latest)
+        visit.happened_at = first + (last - first) * self.rng.random()
+        visit.outcome = self.rng.choice(INTERESTED)
+        return visit
+
+    def _look_after_overdue(self):
+        """Nights have run: whoever would have left in one of them was visited before it."""
+        left = start_of(timezone.localdate(self.now) - timedelta(days=1))
+        due = Customer.objects.filter(release_due_at__lte=left)
+        ids = list(due.exclude(owner__username=SLEEPER).values_list("pk", flat=True))
+        for visit in Activity.objects.filter(customer__in=ids, outcome__in=INTERESTED):
+            visit.happened_at = self.now - timedelta(days=self.rng.uniform(1, 20))
+            Activity.objects.filter(pk=visit.pk).update(happened_at=visit.happened_at)
+        refresh(ids)
+        forecast.refresh(ids)
 
     def _activity(self) -> Activity:
         customer = self.rng.choice(self.busy if self.rng.random() < 0.8 else self.customers)
+        activity = self._written(customer)
+        if customer.owner_id and self.rng.random() < PLANNED:
+            activity.due_at = self.now + timedelta(days=self.rng.uniform(-3, 25))
+        else:
+            activity.happened_at = self._since(customer)
+            activity.outcome = self.rng.choice(OUTCOMES)
+        return activity
+
+    def _written(self, customer: Customer) -> Activity:
         author, kind = self._signer(customer), self.rng.choice(list(DONE))
-        activity = Activity(
+        return Activity(
             customer=customer,
             contact=self.rng.choice(self.people[customer.pk]),
             kind=kind,
@@ -73,12 +114,6 @@ class Sales:
             created_by=author,
             updated_by=author,
         )
-        if customer.owner_id and self.rng.random() < PLANNED:
-            activity.due_at = self.now + timedelta(days=self.rng.uniform(-3, 25))
-        else:
-            activity.happened_at = self._since(customer)
-            activity.outcome = self.rng.choice(OUTCOMES)
-        return activity
 
     def _opportunity(self) -> Opportunity:
         customer = self.rng.choice(self.busy)
@@ -135,6 +170,7 @@ class Sales:
         return customer.owner or customer.created_by
 
     def _since(self, customer: Customer) -> datetime:
-        """An instant between the customer's first day and now, more often a late one."""
-        share = self.rng.random() ** 0.6
-        return customer.created_at + (self.now - customer.created_at) * share
+        """An instant from the customer's first day until now, or until it was given back; more
+        often a late one."""
+        share, last = self.rng.random() ** 0.6, customer.pooled_since or self.now
+        return customer.created_at + (last - customer.created_at) * share

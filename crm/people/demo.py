@@ -39,6 +39,7 @@ class Company:
         self.regions: list[Team] = []
         self.provinces_of: dict[int, tuple[str, ...]] = {}
         self.region_of: dict[int, Team] = {}
+        self.people: dict[str, User] = {}
 
     def build(self):
         self.head = Team.objects.create(name="恒远工业设备", has_pool=True)
@@ -49,6 +50,18 @@ class Company:
         for number, (name, provinces, groups) in enumerate(REGIONS, start=1):
             self._open_region(number, name, provinces, groups)
         return self
+
+    @property
+    def admin(self) -> User:
+        return self.people["admin"]
+
+    def named(self, login: str) -> User:
+        return self.people[login]
+
+    def colleagues_of(self, rep: User) -> list[User]:
+        """The reps of the same region, `rep` among them."""
+        region = self.region_of[rep.pk]
+        return [other for other in self.reps if self.region_of[other.pk] == region]
 
     def _open_region(self, number, name, provinces, groups):
         region = Team.objects.create(name=name, parent=self.head, has_pool=True)
@@ -74,7 +87,7 @@ class Company:
 
     def _hire(self, login, team, is_admin=False) -> User:
         phone = f"199{self.rng.randrange(10**8):08}"
-        return User.objects.create(
+        person = User.objects.create(
             username=login,
             display_name=FIXED.get(login) or self._new_name(),
             email=f"{login}@hengyuan.example",
@@ -83,6 +96,8 @@ class Company:
             is_admin=is_admin,
             password=self.password,
         )
+        self.people[login] = person
+        return person
 
     def _new_name(self) -> str:
         while (name := person_name(self.rng)) in self.names:

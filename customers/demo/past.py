@@ -2,19 +2,18 @@
 
 import random
 from datetime import datetime, timedelta
-from typing import cast
 
 import pghistory
 from django.db import connection
 from django.utils import timezone
 
-from crm.models import User
 from crm.people.demo import Company
 from customers.demo import words
-from customers.models import Customer, LedgerEntry
+from customers.demo.hands import Hands
+from customers.demo.nights import Nights
+from customers.models import Customer
 
-MOVED, SHARED, PROTECTED, EDITED = 0.35, 140, 90, 300
-Verb = LedgerEntry.Verb
+SHARED, PROTECTED, EDITED = 140, 90, 300
 
 
 class Past:
@@ -23,40 +22,15 @@ class Past:
     def __init__(self, rng: random.Random, company: Company, now: datetime):
         self.rng, self.company, self.now = rng, company, now
 
-    def build(self, customers: list[Customer]):
-        entries = [entry for customer in customers for entry in self._hands(customer)]
-        LedgerEntry.objects.bulk_create(entries, 2_000)
+    def build(self, customers: list[Customer], nights: Nights):
+        nights.choose(customers)
+        Hands(self.rng, self.company, self.now, nights).build(customers)
         owned = [customer for customer in customers if customer.owner_id]
         for customer in self.rng.sample(owned, SHARED):
             self._share(customer)
         for customer in self.rng.sample(owned, PROTECTED):
             self._protect(customer)
         self._edit(self.rng.sample(owned, EDITED))
-
-    def _hands(self, customer: Customer):
-        """The entries from the creation to how the customer stands now."""
-        rep = holder(customer)
-        region = self.company.region_of[rep.pk]
-        moved = self.rng.random() < MOVED
-        began_pooled = bool(customer.pool_id) if not moved else not customer.pool_id
-        first = {"to_pool": region} if began_pooled else {"to_owner": rep}
-        yield self._entry(customer, Verb.CREATED, customer.created_at, rep, **first)
-        if moved and customer.owner_id:
-            yield self._taken(customer, rep, region)
-        elif moved:
-            reason = self.rng.choice(words.RELEASE_REASONS)
-            ends = {"from_owner": rep, "to_pool": region, "reason": reason}
-            yield self._entry(customer, Verb.RELEASED, customer.updated_at, rep, **ends)
-
-    def _taken(self, customer, rep, region):
-        ends = {"from_pool": region, "to_owner": rep}
-        if self.rng.random() < 0.6:
-            return self._entry(customer, Verb.CLAIMED, customer.updated_at, rep, **ends)
-        manager = rep.team.manager
-        return self._entry(customer, Verb.ASSIGNED, customer.updated_at, manager, **ends)
-
-    def _entry(self, customer, verb, at, by, **ends):
-        return LedgerEntry(customer=customer, verb=verb, at=at, by=by, **ends)
 
     def _share(self, customer: Customer):
         others = [rep for rep in self.company.reps if rep.pk != customer.owner_id]
@@ -67,13 +41,14 @@ class Past:
             by=customer.owner,
             scope=scope,
             may_edit=self.rng.random() < 0.4,
-            until=self.rng.choice([None, until]),
+            until=until,
         )
 
     def _protect(self, customer: Customer):
         until = timezone.localdate(self.now) + timedelta(days=self.rng.randrange(5, 90))
         reason = self.rng.choice(words.PROTECT_REASONS)
-        customer.protect(by=customer.owner, until=until, reason=reason)
+        step = self.rng.choice(words.NEXT_STEPS)
+        customer.protect(by=customer.owner, until=until, reason=reason, next_step=step)
 
     def _edit(self, customers: list[Customer]):
         """Edits through the door that keeps history, then dates them back."""
@@ -89,8 +64,3 @@ class Past:
                 FROM customers_customer c WHERE c.id = e.pgh_obj_id
                 """
             )
-
-
-def holder(customer: Customer) -> User:
-    """Who holds the customer, or whoever had it before it went to the pool."""
-    return customer.owner or cast(User, customer.created_by)

@@ -8,8 +8,11 @@ from crm.models import User
 from crm.people.demo import PASSWORD, Company
 from crm.workdays import demo as workdays
 from customers.axes_loader import load_standard_axes
+from customers.demo import rules
 from customers.demo.customers import Customers
+from customers.demo.nights import Nights
 from customers.demo.past import Past
+from customers.demo.present import Present
 from intel.demo import Intel
 from sales.demo import Sales
 
@@ -40,10 +43,13 @@ class Command(BaseCommand):
 def build(rng: random.Random):
     """The whole company, the same each time but for the dates, which end today."""
     now = timezone.now()
+    today = timezone.localdate(now)
     load_standard_axes()
     company = Company(rng).build()
-    workdays.build(timezone.localdate(now))
+    workdays.build(today)
     customers = Customers(rng, company, now).build().customers
-    Past(rng, company, now).build(customers)
+    nights = Nights(rng, today, rules.build(company, today))
+    Past(rng, company, now).build(customers, nights)
     Sales(rng, customers, now).build()
     Intel(rng, customers, now).build()
+    Present(company, today, nights).build()
