@@ -48,3 +48,8 @@ def cut_short(page, selector) -> list[str]:
     return places.evaluate_all(
         "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
     )
+
+
+def fits(page) -> bool:
+    """Whether nothing of the page lies beyond its right edge."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from customers.models import Request, RuleVersion
 from tests.factories import make_customer, make_user
 from tests.journeys.desks import PASSWORD, PHONE
-from tests.journeys.hands import toast
+from tests.journeys.hands import fits, toast
 from tests.ownership.looking import reload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,10 +37,6 @@ def ask_why_not(page, customer, label):
     grey.focus()
     page.keyboard.press("Enter")
     return page.get_by_role("dialog")
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_access_is_asked_in_the_why_sheet_and_granted_with_one_tap(

@@ -1,0 +1,25 @@
+"""The night that comes, and the morning before it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from customers.models import Batch, Night, ReleaseWarning
+from customers.release import night, warning
+
+ONE_DAY = timedelta(days=1)
+
+
+def warn_this_morning():
+    """What the worker's clock does in the morning."""
+    assert warning.warn()
+
+
+def tonight() -> Night:
+    """The night after today, carried out now: what was told today was told the day before."""
+    ReleaseWarning.objects.update(at=timezone.now() - ONE_DAY)
+    begun = night.start()
+    Batch.objects.filter(pk=begun.batch_id).update(started_at=timezone.now() + ONE_DAY)
+    night.run(begun.pk)
+    begun.refresh_from_db()
+    return begun
