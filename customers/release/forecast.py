@@ -52,7 +52,7 @@ STALE = """
 SELECT c.id FROM customers_customer c JOIN ({forecast}) f ON f.id = c.id
     WHERE {differs} ORDER BY c.id FOR NO KEY UPDATE OF c
 """
-DATED = "SELECT * FROM ({forecast}) f WHERE f.due_at IS NOT NULL ORDER BY f.id"
+DATED = "SELECT * FROM ({forecast}) f WHERE f.due_at <= COALESCE({until}, 'infinity') ORDER BY f.id"
 CLEAR = """
 UPDATE customers_customer c
     SET release_due_at = NULL, release_rule = '', release_version_id = NULL
@@ -105,10 +105,11 @@ class Forecast:
             cursor.execute(self._text(STALE, scope), self.bind.values)
             return [pk for (pk,) in cursor]
 
-    def due(self, scope: str) -> Iterator[tuple]:
-        """(id, owner, rule, due) of those that have a date."""
+    def due(self, scope: str, until: datetime | None = None) -> Iterator[tuple]:
+        """(id, owner, rule, due) of those that have a date, up to an instant."""
+        text = DATED.format(forecast=self.select(scope), until=self.bind(until, "timestamptz"))
         with connection.cursor() as cursor:
-            cursor.execute(DATED.format(forecast=self.select(scope)), self.bind.values)
+            cursor.execute(text, self.bind.values)
             yield from cursor.fetchall()
 
     def _run(self, template, scope) -> int:
@@ -230,8 +231,8 @@ def dry_run(book: RuleBook, until: datetime | None = None) -> list[Due]:
             continue
         with transaction.atomic():
             without_jit()
-            rows = list(forecast.due(held_by(forecast.bind, owners)))
-        found += [Due(*row) for row in rows if row[3] <= until]
+            rows = forecast.due(held_by(forecast.bind, owners), until)
+            found += [Due(*row) for row in rows]
     return found
 
 
