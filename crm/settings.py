@@ -144,6 +144,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "crm.jobs",
     "crm.notices.tasks",
     "customers.bulk.tasks",
+    "customers.handover.tasks",
     "customers.imports.tasks",
     "customers.rules.tasks",
     "customers.release.tasks",
