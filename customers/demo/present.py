@@ -59,7 +59,9 @@ class Present:
         form = plans.HandOverForm(asked, user=region, leaver=leaver)
         form.full_clean()
         handover = plans.plan(leaver, form, by=region)
-        carrying_out.confirm(handover, reason="转任大客户部，名下客户交回组内")
+        carrying_out.confirm(
+            handover, by=handover.batch.by, reason="转任大客户部，名下客户交回组内"
+        )
 
     def _claim_many(self):
         """More than the week's limit allows, so that the rows have two outcomes."""

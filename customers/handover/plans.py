@@ -88,8 +88,19 @@ def _write_down(handover) -> int:
         return cursor.rowcount
 
 
-def change(handover, *, way, people: set[int], receivers: dict[int, int]):
+def refuse_unless_planner(handover, by):
+    """A plan moves customers with the rights of whoever made it, so nobody else decides it."""
+    if handover.batch.by_id != by.pk:
+        raise NotAllowed(
+            _("%(user)s made this plan and decides about it.") % {"user": handover.batch.by},
+            _("Make a plan of your own."),
+        )
+    refuse_unless_led(handover.leaver, by)
+
+
+def change(handover, *, by, way, people: set[int], receivers: dict[int, int]):
     """Spreads anew another way or without some people; keeps `receivers` chosen by hand."""
+    refuse_unless_planner(handover, by)
     with transaction.atomic():
         locked = locked_in(handover, State.PLANNED)
         everybody = locked.arguments["people"]
@@ -103,8 +114,9 @@ def change(handover, *, way, people: set[int], receivers: dict[int, int]):
         planning.spread(locked)
 
 
-def confirm(handover, *, reason: str):
+def confirm(handover, *, by, reason: str):
     """Marks the plan as decided, in the caller's transaction. Full hands want a reason."""
+    refuse_unless_planner(handover, by)
     locked = locked_in(handover, State.PLANNED)
     if Plan(locked).is_over and not reason.strip():
         raise Refused(

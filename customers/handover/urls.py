@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:pk>/plan/", views.change, name="handover_plan"),
     path("<int:pk>/confirmation/", views.confirm, name="handover_confirm"),
     path("<int:pk>/removal/", views.discard, name="handover_discard"),
+    path("<int:pk>/resumption/", views.resume, name="handover_resume"),
     path("<int:pk>/undo/", views.undo, name="handover_undo"),
 ]

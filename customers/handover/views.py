@@ -1,6 +1,7 @@
 """The pages of hand-overs: start one, look at the plan, carry it out, take it back."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +11,7 @@ from crm.people.fields import is_id
 from crm.refusals import NotAllowed
 from crm.shell import flash
 from customers.bulk.plan_views import ROWS_ON_A_PAGE, receivers_in
-from customers.handover import carrying_out, plans
+from customers.handover import carrying_out, jobs, plans, undoing
 from customers.handover.forms import LeaverForm
 from customers.handover.plans import HandOverForm, Preview
 from customers.models import BatchRow, HandOver
@@ -60,6 +61,8 @@ def show(request, handover, template=None):
     context = {
         "run": handover,
         "plan": plan,
+        "decides": handover.batch.by_id == request.user.pk,
+        "is_broken_off": jobs.is_broken_off(handover),
         "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
         "reason": request.POST.get("reason", ""),
         "undo_days": plans.undo_days(),
@@ -70,18 +73,17 @@ def show(request, handover, template=None):
 
 def outcome_rows(handover):
     """Those that did not go, or do not come back, first."""
-    rows = handover.rows.select_related("to", "customer__owner")
     plain = BatchRow.State.BACK if handover.state == HandOver.State.UNDONE else BatchRow.State.DONE
-    return sorted(rows, key=lambda row: (row.state == plain, row.position))
+    rows = handover.rows.select_related("to", "customer__owner")
+    return rows.alias(is_plain=Q(state=plain)).order_by("is_plain", "position")
 
 
 @require_POST
 def change(request, pk):
     handover = handover_for(request.user, pk)
     people = {int(text) for text in request.POST.getlist("people") if is_id(text)}
-    plans.change(
-        handover, way=request.POST.get("way"), people=people, receivers=receivers_in(request.POST)
-    )
+    asked = {"way": request.POST.get("way"), "receivers": receivers_in(request.POST)}
+    plans.change(handover, by=request.user, people=people, **asked)
     handover.refresh_from_db()
     if request.htmx:
         return show(request, handover, "customers/handover/_plan.html")
@@ -92,9 +94,16 @@ def change(request, pk):
 def confirm(request, pk):
     handover = handover_for(request.user, pk)
     reason = request.POST.get("reason", "").replace("\0", "")
-    carrying_out.confirm(handover, reason=reason)
-    flash.done(request, _("What %s held is handed over.") % handover.leaver)
+    carrying_out.confirm(handover, by=request.user, reason=reason)
+    tell_if_finished(request, handover, _("What %s held is handed over.") % handover.leaver)
     return redirect(handover)
+
+
+def tell_if_finished(request, handover, sentence):
+    """A large one has just begun: its page says how far it is."""
+    handover.refresh_from_db()
+    if not handover.is_working:
+        flash.done(request, sentence)
 
 
 @require_POST
@@ -107,6 +116,14 @@ def discard(request, pk):
 @require_POST
 def undo(request, pk):
     handover = handover_for(request.user, pk)
-    carrying_out.undo(handover, by=request.user)
-    flash.done(request, _("The hand-over of %s is undone.") % handover.leaver)
+    undoing.undo(handover, by=request.user)
+    sentence = _("The hand-over of %s is undone.") % handover.leaver
+    tell_if_finished(request, handover, sentence)
+    return redirect(handover)
+
+
+@require_POST
+def resume(request, pk):
+    handover = handover_for(request.user, pk)
+    jobs.resume(handover, by=request.user)
     return redirect(handover)

@@ -68,6 +68,11 @@ class HandOver(models.Model):
         return self.state == self.State.WORKING
 
     @property
+    def is_on_its_way_back(self) -> bool:
+        """It was carried out once, and is at work again: to be undone."""
+        return self.is_working and self.undo_until is not None
+
+    @property
     def can_be_undone(self) -> bool:
         until = self.undo_until
         return self.state == self.State.DONE and until is not None and timezone.now() < until

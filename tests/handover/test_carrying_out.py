@@ -27,7 +27,7 @@ def planned(house, by=None, team=None, way="load") -> HandOver:
 
 def carried_out(house, **choice) -> HandOver:
     handover = planned(house, **choice)
-    carrying_out.confirm(handover, reason="")
+    carrying_out.confirm(handover, by=handover.batch.by, reason="")
     handover.refresh_from_db()
     return handover
 
@@ -72,7 +72,7 @@ def test_open_opportunities_and_planned_activities_go_along(house):
 def test_what_moved_between_plan_and_confirmation_is_left_alone(house):
     handover = planned(house)
     house.customer.assign(house.manager, by=house.manager)
-    carrying_out.confirm(handover, reason="")
+    carrying_out.confirm(handover, by=handover.batch.by, reason="")
     assert holders(house.customer) == [house.manager]
     assert handover.rows.get().state == "missing"
 
@@ -80,7 +80,7 @@ def test_what_moved_between_plan_and_confirmation_is_left_alone(house):
 def test_a_disputed_customer_stays_and_its_row_says_why(house):
     handover = planned(house)
     type(house.customer).objects.filter(pk=house.customer.pk).update(is_frozen=True)
-    carrying_out.confirm(handover, reason="")
+    carrying_out.confirm(handover, by=handover.batch.by, reason="")
     row = handover.rows.get()
     assert (row.state, row.rule) == ("refused", "dispute")
 
@@ -89,15 +89,15 @@ def test_full_hands_want_a_reason(house):
     make_rules(capacity=Capacity(most=0))
     handover = planned(house)
     with pytest.raises(Refused):
-        carrying_out.confirm(handover, reason=" ")
-    carrying_out.confirm(handover, reason="Nobody else is left")
+        carrying_out.confirm(handover, by=handover.batch.by, reason=" ")
+    carrying_out.confirm(handover, by=handover.batch.by, reason="Nobody else is left")
     assert holders(house.customer) == [house.mate]
 
 
 def test_a_second_confirmation_finds_that_it_has_moved_on(house):
     handover = carried_out(house)
     with pytest.raises(Refused):
-        carrying_out.confirm(handover, reason="")
+        carrying_out.confirm(handover, by=handover.batch.by, reason="")
     assert house.customer.ledger.filter(verb="handed_over").count() == 1
 
 

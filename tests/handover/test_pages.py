@@ -113,3 +113,32 @@ def queries_of(browser, path) -> int:
     with CaptureQueriesContext(connection) as captured:
         browser.get(path)
     return len(captured)
+
+
+def test_nobody_decides_a_plan_with_the_rights_of_another(house):
+    """It would move customers as its maker, who may lead people whom the other does not."""
+    handover = make_handover(house.owner, house.stranger, house.admin)
+    manager = browser_of(house.manager)
+    assert "Admin made this plan" in manager.get(url("handover", handover)).content.decode()
+    for name in ("handover_confirm", "handover_plan"):
+        assert manager.post(url(name, handover)).status_code == 403
+    assert Customer.objects.get(pk=house.customer.pk).owner == house.owner
+
+
+def test_who_no_longer_leads_the_leaver_does_not_carry_the_plan_out(house):
+    handover = make_handover(house.owner, house.mate, house.manager)
+    house.east.manager = None
+    house.east.save(update_fields=["manager"])
+    assert browser_of(house.manager).post(url("handover_confirm", handover)).status_code == 403
+
+
+def test_what_did_not_go_stands_first_in_the_outcome(house):
+    for number in range(60):
+        make_customer(f"Customer {number:02}", owner=house.owner)
+    handover = make_handover(house.owner, house.mate, house.manager)
+    handover.rows.update(state="done")
+    handover.rows.filter(position=59).update(state="refused")
+    HandOver.objects.update(state="done")
+    page = browser_of(house.manager).get(url("handover", handover)).content.decode()
+    assert page.count('<td data-label="Outcome">') == 50
+    assert page.index(handover.rows.get(position=59).name) < page.index("Customer 00")

@@ -26,7 +26,8 @@ def team(db):
 def confirming(handover):
     def job():
         try:
-            carrying_out.confirm(HandOver.objects.get(pk=handover.pk), reason="")
+            found = HandOver.objects.get(pk=handover.pk)
+            carrying_out.confirm(found, by=found.batch.by, reason="")
         except Refused:
             return "refused"
         return "done"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.refusals import NotAllowed, Refused
-from customers.handover import carrying_out
+from customers.handover import undoing
 from customers.models import HandOver
 from sales.models import Opportunity
 from tests.factories_sales import make_activity, make_opportunity
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def undone_row(house, handover):
-    carrying_out.undo(handover, by=house.manager)
+    undoing.undo(handover, by=house.manager)
     return handover.rows.get()
 
 
@@ -41,7 +41,7 @@ def test_opportunities_come_back_unless_they_moved_on(house):
     moved = make_opportunity(house.customer, by=house.owner)
     handover = carried_out(house)
     Opportunity.objects.filter(pk=moved.pk).update(owner=house.manager)
-    carrying_out.undo(handover, by=house.manager)
+    undoing.undo(handover, by=house.manager)
     assert Opportunity.objects.get(pk=kept.pk).owner == house.owner
     assert Opportunity.objects.get(pk=moved.pk).owner == house.manager
 
@@ -77,7 +77,7 @@ def test_after_its_days_it_cannot_be_undone(house):
     handover = carried_out(house)
     HandOver.objects.update(undo_until=timezone.now() - timedelta(seconds=1))
     with pytest.raises(Refused):
-        carrying_out.undo(handover, by=house.manager)
+        undoing.undo(handover, by=house.manager)
 
 
 def test_nothing_goes_back_to_somebody_who_has_left(house):
@@ -85,14 +85,14 @@ def test_nothing_goes_back_to_somebody_who_has_left(house):
     house.owner.is_active = False
     house.owner.save(update_fields=["is_active"])
     with pytest.raises(Refused):
-        carrying_out.undo(handover, by=house.manager)
+        undoing.undo(handover, by=house.manager)
     assert holders(house.customer) == [house.mate]
 
 
 def test_it_is_undone_once_and_by_who_leads_the_leaver(house):
     handover = carried_out(house)
     with pytest.raises(NotAllowed):
-        carrying_out.undo(handover, by=house.mate)
-    carrying_out.undo(handover, by=house.manager)
+        undoing.undo(handover, by=house.mate)
+    undoing.undo(handover, by=house.manager)
     with pytest.raises(Refused):
-        carrying_out.undo(handover, by=house.manager)
+        undoing.undo(handover, by=house.manager)
