@@ -221,7 +221,7 @@ def of_a_night() -> list[Measure]:
             released / took,
             rows / by_hand,
             "rows/s",
-            3,
+            4,
             f"{took:,.0f} s, braking {counted:,.1f} s",
             more_is_better=True,
         )
