@@ -15,11 +15,17 @@ def warn_this_morning():
     assert warning.warn()
 
 
-def tonight() -> Night:
-    """The night after today, carried out now: what was told today was told the day before."""
+def put_off_to_tonight(begun: Night):
+    """A night that was begun, but not yet carried out, is the one after today: what was told today
+    was told the day before."""
     ReleaseWarning.objects.update(at=timezone.now() - ONE_DAY)
-    begun = night.start()
     Batch.objects.filter(pk=begun.batch_id).update(started_at=timezone.now() + ONE_DAY)
-    night.run(begun.pk)
+
+
+def tonight(work) -> Night:
+    """The night after today, carried out now."""
+    begun = night.start()
+    put_off_to_tonight(begun)
+    work()
     begun.refresh_from_db()
     return begun

@@ -32,7 +32,7 @@ def leaving(company):
 
 
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
-def test_who_is_warned_and_acts_keeps_the_customer(company, leaving, desk_of, screen):
+def test_who_is_warned_and_acts_keeps_the_customer(company, leaving, desk_of, work, screen):
     kept, lost = leaving
     warn_this_morning()
     rep = desk_of(company.rep, **screen)
@@ -42,7 +42,7 @@ def test_who_is_warned_and_acts_keeps_the_customer(company, leaving, desk_of, sc
     log_a_visit(rep)
     read_the_new_date(rep, kept)
     read_that_it_stays(rep, kept, lost)
-    assert tonight().released == 1
+    assert tonight(work).released == 1
     assert (reload(kept).owner, reload(lost).pool) == (company.rep, company.east)
 
 
