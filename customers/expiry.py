@@ -1,12 +1,14 @@
-"""Shares whose time is up leave the arrays within a minute.
+"""What has an end of its own: shares, and protections.
 
-On a single record they stop counting by the second, since `Customer.access_of` asks the shares
-themselves; the lists test arrays, which change when the share's row goes.
+Shares whose time is up leave the arrays within a minute. On a single record they stop counting
+by the second, since `Customer.access_of` asks the shares themselves; the lists test arrays, which
+change when the share's row goes. A protection stops counting by its date; its owner is told.
 """
 
 from django.utils import timezone
 
 from customers.models import Customer, TeamShare, UserShare
+from customers.protecting import ran_out
 
 
 def end_expired_shares() -> int:
@@ -23,3 +25,9 @@ def customers_with_expired_shares():
         for id in shares.filter(expires_at__lte=now).values_list("content_object_id", flat=True)
     }
     return Customer.objects.filter(pk__in=ids).order_by("pk")
+
+
+def note_ended_protections() -> int:
+    """Writes down which protections ran out and tells their owners, each once; says how many."""
+    ended = ran_out(Customer.objects.order_by("pk"))
+    return sum(customer.note_end_of_protection() for customer in ended)

@@ -1,6 +1,7 @@
 """Who is told when a customer changes hands, and when somebody is asked or warned about one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -63,6 +64,13 @@ def of_end_of_share(entry):
         yield told(entry, EXPIRED, entry.receiver_user_id, what="share")
 
 
+def of_end_of_protection(entry):
+    """Of one that ran out; those of one day are one notice."""
+    if entry.from_owner_id and entry.details.get("expired"):
+        notice = told(entry, EXPIRED, entry.from_owner_id, what="protection")
+        yield replace(notice, batch=f"protection-{timezone.localdate()}")
+
+
 def of_release(entry):
     """The owner, when somebody else or a rule did it."""
     if entry.from_owner_id:
@@ -75,6 +83,7 @@ FINDERS = {
     "taken_back": of_assignment,
     "shared": of_share,
     "unshared": of_end_of_share,
+    "unprotected": of_end_of_protection,
     "released": of_release,
 }
 

@@ -2,18 +2,21 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm import workdays
 from crm.days import short_day
 from crm.refusals import NotAllowed, Refused
+from customers.noticing import tell_of
 from customers.rules.resolving import rules_of
 
 PROTECTED, UNPROTECTED = "protected", "unprotected"
 WHITELISTED, UNLISTED = "whitelisted", "unlisted"
+LOOK_BACK = timedelta(days=7)
 
 
 class Protecting(models.Model):
@@ -46,6 +49,19 @@ class Protecting(models.Model):
             if not self.is_protected:
                 raise Refused(_("%(customer)s is not protected.") % {"customer": self})
             self.protected_until = None
+
+    def note_end_of_protection(self) -> bool:
+        """Writes down, once, that the protection has run out, and tells the owner."""
+        with transaction.atomic():
+            self._lock()
+            has_ended = ran_out(type(self).objects.filter(pk=self.pk)).exists()
+            if has_ended:
+                entry = self.ledger.model(customer=self, verb=UNPROTECTED)
+                entry.from_owner = entry.to_owner = self.owner
+                entry.details = {"expired": True, "day": self.protected_until}
+                entry.save()
+                tell_of(entry)
+        return has_ended
 
     def whitelist(self, *, by, reason, batch=None):
         """No rule of release touches it any more, until `unlist`."""
@@ -154,3 +170,17 @@ class Protecting(models.Model):
                 rule="protection.fresh",
                 ask="extend",
             )
+
+
+def ran_out(customers):
+    """Those whose protection ended in these days, and of whom the ledger does not say so yet."""
+    today = timezone.localdate()
+    noted = apps.get_model("customers.LedgerEntry").objects.filter(
+        customer=models.OuterRef("pk"),
+        verb=UNPROTECTED,
+        by=None,
+        at__date__gt=models.OuterRef("protected_until"),
+    )
+    ended = {"protected_until__lt": today, "protected_until__gte": today - LOOK_BACK}
+    held = customers.filter(~models.Exists(noted), owner__isnull=False, deleted_at=None)
+    return held.filter(**ended)

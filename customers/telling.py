@@ -92,6 +92,8 @@ def protected(entry):
 
 
 def unprotected(entry):
+    if entry.details.get("expired"):
+        return _("Its protection ran out.")
     return _("%(by)s ended its protection.")
 
 

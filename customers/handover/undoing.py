@@ -12,6 +12,7 @@ from customers.handover.carrying_out import lock_people, locked_customers
 from customers.models import BatchRow, HandOver, LedgerEntry
 
 State, RowState, Verb = HandOver.State, BatchRow.State, LedgerEntry.Verb
+ENDINGS = [Verb.UNSHARED, Verb.UNPROTECTED]
 
 
 def undo(handover, *, by):
@@ -73,9 +74,9 @@ def _refuse_if_left(leaver):
 def _entries_of(handover) -> dict[int, LedgerEntry]:
     """What the hand-over wrote in the ledger, by customer; `moved_on`: more was written since."""
     since = LedgerEntry.objects.filter(customer=OuterRef("customer"), pk__gt=OuterRef("pk"))
-    # A share that ran out by itself is nobody's doing.
+    # A share or a protection that ran out by itself is nobody's doing.
     entries = LedgerEntry.objects.filter(batch=handover.batch_id, verb=Verb.HANDED_OVER)
-    entries = entries.annotate(moved_on=Exists(since.exclude(verb=Verb.UNSHARED, by=None)))
+    entries = entries.annotate(moved_on=Exists(since.exclude(verb__in=ENDINGS, by=None)))
     return {entry.customer_id: entry for entry in entries.select_related("from_owner", "to_owner")}
 
 
