@@ -18,7 +18,7 @@ Verb, Origin = LedgerEntry.Verb, Customer.Origin
 # How often of a hundred a customer was returned: never, once, twice …
 RETURNS = {"pooled": (22, 48, 20, 7, 3), "owned": (82, 13, 4, 1)}
 STRAIGHT_IN, CLAIMED, IMPORTED = 0.2, 0.6, 0.12
-PING_PONG, LATELY = 6, timedelta(days=18)
+PING_PONG, LATELY = 6, timedelta(days=22)
 STANDING = """
 UPDATE customers_customer c SET owned_since = s.owned_since, pooled_since = s.pooled_since,
     origin = s.origin, returned = s.returned, return_reason = s.reason
@@ -83,7 +83,7 @@ class Hands:
             last = self.nights.left_at(customer)
         if customer.pk in self.tossed:
             begin = self.now - LATELY
-            return [first, *(begin + LATELY * part for part in (0, 0.25, 0.6, 0.95))]
+            return [first, *(begin + LATELY * part for part in (0, 0.2, 0.4, 0.6))]
         between = sorted(first + (last - first) * self.rng.random() for _n in range(count - 2))
         return [first, *between, last][:count]
 

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from crm.models import User
+from customers import quotas
 from customers.ledger import fairness
 from customers.models import (
     Brake,
@@ -88,9 +89,10 @@ def returned_counts_the_releases():
 
 @check
 def its_pool_is_masked_and_useful():
-    entry = Customer.objects.filter(pool__isnull=False, returned__gt=1, has_open_opportunity=True)
-    useful = entry.annotate(done=Count("activities", distinct=True)).filter(done__gte=3).first()
-    assert masks_for(useful, User.objects.get(username="lina"))
+    east = Customer.objects.filter(pool__name="华东区", returned__gt=1, has_open_opportunity=True)
+    covered = east.filter(reveals=None).annotate(done=Count("activities", distinct=True))
+    useful = covered.filter(done__gte=3).first()
+    assert masks_for(useful, User.objects.get(username="lina")).fields
     assert Reveal.objects.count() == 5
 
 
@@ -108,6 +110,7 @@ def a_rep_has_customers_that_leave_this_week():
     assert 3 <= leaving.count() <= 25
     assert ReleaseWarning.objects.filter(to=lina).exists()
     assert lina.customers.filter(release_due_at__gt=soon, next_activity_at__isnull=False).exists()
+    assert quotas.claims(lina).left
 
 
 @check
