@@ -66,7 +66,7 @@ class Ownership(Sharing, Protecting, Permitting):
             self._refuse_if_owned_by_another(by)
             entry.details["shares_ended"] = self._end_all_shares()
             if self.is_pooled:
-                self._one_claim_at_a_time(by)
+                self._one_at_a_time(by)
                 self.refuse_unless_claimable(by)
                 self._give_to(by, self.Origin.CLAIMED)
 

@@ -174,8 +174,8 @@ class Permitting(models.Model):
 
     # --- full hands ---------------------------------------------------------------------
 
-    def _one_claim_at_a_time(self, by):
-        self._quotas().one_at_a_time(by)
+    def _one_at_a_time(self, user):
+        self._quotas().one_at_a_time(user)
 
     def _want_reason_for(self, to, entry):
         """Assigning what is protected, or to full hands, is allowed for a reason."""

@@ -39,6 +39,7 @@ class Protecting(models.Model):
             self.refuse_unless_protectable(by)
             self._refuse_period(until)
             self._refuse_without(reason, _("Say what the protection is for."))
+            self._one_at_a_time(self.owner)
             said = {"next_step": next_step, "overrode": self._overridden(by, until, next_step)}
             entry.details = {"day": until} | {name: value for name, value in said.items() if value}
             self.protected_until = until
@@ -140,7 +141,8 @@ class Protecting(models.Model):
                 rule="protection.next_step",
             )
         yield from self._broken_by_number(rules)
-        yield from self._broken_by_stale_evidence(rules)
+        if not (self.is_protected and until <= self.protected_until):
+            yield from self._broken_by_stale_evidence(rules)
 
     def _broken_by_number(self, rules):
         if rules.most is None or self.is_protected:
@@ -157,8 +159,13 @@ class Protecting(models.Model):
                 ask="extend",
             )
 
+    def _was_protected_before(self) -> bool:
+        """In these hands: ending a protection to begin it anew extends it as well."""
+        earlier = self.ledger.filter(verb=PROTECTED, at__gte=self.owned_since)
+        return self.is_protected or earlier.exists()
+
     def _broken_by_stale_evidence(self, rules):
-        if rules.fresh_days is None or not self.is_protected:
+        if rules.fresh_days is None or not self._was_protected_before():
             return
         last, today = self.last_activity_at, timezone.localdate()
         day = last and timezone.localdate(last)

@@ -41,7 +41,7 @@ class Figure:
 
 
 def one_at_a_time(user):
-    """Makes other claims of this person wait until the transaction ends."""
+    """Makes other claims and protections of this person wait until the transaction ends."""
     if not User.objects.active().still_has(user):
         raise NotAllowed(_("%(user)s no longer works here.") % {"user": user})
 

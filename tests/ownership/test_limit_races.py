@@ -1,14 +1,16 @@
 """Many hands at one place: never more than the rules allow."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from crm.models import User
 from crm.refusals import Refused
 from customers.models import Customer, LedgerEntry
-from customers.rules.sections import Capacity, ClaimLimit
+from customers.rules.sections import Capacity, ClaimLimit, Protection
 from tests.factories import make_customer, make_pool, make_user
 from tests.factories_rules import make_rules
 
@@ -74,3 +76,25 @@ def test_twenty_reps_at_one_customer_leave_one_owner_and_one_entry(db):
     results = all_at_once([claiming(customer.pk, rep.pk) for rep in reps])
     assert sorted(results) == ["claimed"] + ["owned"] * (THREADS - 1)
     assert customer.ledger.filter(verb="claimed").count() == 1
+
+
+def protecting(customer_id, user_id):
+    until = timezone.localdate() + timedelta(days=5)
+
+    def job():
+        try:
+            customer = Customer.objects.get(pk=customer_id)
+            customer.protect(by=User.objects.get(pk=user_id), until=until, reason="Tender")
+        except Refused as refusal:
+            return refusal.rule
+        return "protected"
+
+    return job
+
+
+def test_one_person_never_protects_more_than_allowed(db):
+    rep = make_user(team=make_pool())
+    ids = [make_customer(owner=rep).pk for _ in range(THREADS)]
+    make_rules(protection=Protection(most=1))
+    results = all_at_once([protecting(id, rep.pk) for id in ids])
+    assert sorted(results) == ["protected"] + ["protection.most"] * (THREADS - 1)

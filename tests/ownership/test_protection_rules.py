@@ -97,3 +97,24 @@ def test_a_released_customer_is_no_longer_beyond_release(house):
     house.customer.whitelist(by=house.manager, reason="Key account")
     house.customer.release(by=house.manager, reason="Closed down")
     assert not house.customer.is_whitelisted
+
+
+def test_ending_a_protection_to_begin_it_anew_needs_fresh_evidence_too(house):
+    make_rules(protection=Protection(fresh_days=5))
+    protect(house.customer, house.owner)
+    house.customer.unprotect(by=house.owner)
+    assert refusal(house.customer, house.owner).rule == "protection.fresh"
+
+
+def test_shortening_a_protection_needs_no_evidence(house):
+    make_rules(protection=Protection(fresh_days=5))
+    protect(house.customer, house.owner)
+    protect(house.customer, house.owner, days=3)
+    assert house.customer.protected_until == day(3)
+
+
+def test_in_other_hands_a_protection_is_a_first_one(house):
+    make_rules(protection=Protection(fresh_days=5))
+    protect(house.customer, house.owner)
+    house.customer.assign(house.mate, by=house.manager, reason="Region")
+    protect(house.customer, house.mate)
