@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from customers.models import Batch, BatchRow, HandOver, LedgerEntry, RuleVersion
+from customers.models import Batch, BatchRow, BulkRun, HandOver, LedgerEntry, RuleVersion
 from customers.rules.sections import as_json
 from tests.factories import make_customer, make_team, make_user
 
@@ -28,6 +28,14 @@ def backdate(customer, *, days=0, **more):
     since = "pooled_since" if customer.owner_id is None else "owned_since"
     setattr(customer, since, past)
     customer.save(update_fields=[since])
+
+
+def make_bulk_run(customer=None, by=None):
+    """A bulk action on one customer, done."""
+    batch = Batch.objects.create(kind=Batch.Kind.VERB, by=by or make_user(is_admin=True))
+    customer = customer or make_customer()
+    batch.rows.create(customer=customer, name=customer.name, position=1, state="done")
+    return BulkRun.objects.create(batch=batch, verb="protect", state="done", total=1)
 
 
 def make_handover(leaver=None, to=None, by=None):

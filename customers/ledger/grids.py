@@ -51,7 +51,7 @@ class LedgerGrid(CoveredGrid):
     empty_text = _("Whenever a customer is claimed, assigned, shared or released, it stands here.")
 
     at = Date()
-    customer = Related()
+    customer = Related(_("customer"))
     verb = Choice(tones={"released": "amber", "claimed": "jade"})
     giver = Holder(_("from"), "from")
     taker = Holder(_("to"), "to")

@@ -92,9 +92,10 @@ def prepare(night: Night):
 
 
 def is_too_many(release, count: int, held: int) -> bool:
+    """A single customer is never too many, or nobody who holds few would ever lose one."""
     most, percent = release.brake_count, release.brake_percent
     return (most is not None and count > most) or (
-        percent is not None and count > 0 and count * 100 > percent * held
+        percent is not None and count > 1 and count * 100 > percent * held
     )
 
 

@@ -92,7 +92,8 @@ def wanted(request):
         everything = request.wanted.get("scope") == "everything"
         edits = request.wanted.get("may_edit")
         what = _("everything") if everything else _("the card and its contacts")
-        yield _("wants"), f"{what} · {_('to change') if edits else _('to read')}"
+        right = _("to change") if edits else _("to read")
+        yield _("wants"), f"{what} · {right}"
 
 
 def choices(request) -> list[tuple[str, str]]:

@@ -25,7 +25,17 @@ from fido2.webauthn import (
 )
 
 from crm.notices.models import Notice
-from customers.models import Axis, Category, Customer, ImportRow, SheetImport
+from customers.models import (
+    Axis,
+    Batch,
+    BatchRow,
+    BulkRun,
+    Category,
+    Customer,
+    HandOver,
+    ImportRow,
+    SheetImport,
+)
 from customers.registry import panels
 
 FIRST = 700_000
@@ -43,6 +53,8 @@ def words_for(name) -> list[dict[str, str]]:
     """The sets of words to open a page with, one request each."""
     if name == "customers:panel":
         return [{"key": panel.key} for panel in panels()]
+    if name == "customers:bulk_sheet":
+        return [WORDS | {"kind": "csv"}]
     return [WORDS]
 
 
@@ -102,6 +114,7 @@ def make_everything(user):
     for make in all_factories():
         make()
     hand_over_to(user)
+    share_one_batch(user)
     make_second_factors(user)
     mark_data()
 
@@ -117,6 +130,13 @@ def hand_over_to(user):
     is not enough."""
     Customer.objects.filter(owner__isnull=False).update(owner=user)
     Notice.objects.update(user=user)
+
+
+def share_one_batch(user):
+    """A hand-over and a bulk action are numbered by their batch, and a night has the first."""
+    Batch.objects.update(by=user)
+    for model in (HandOver, BulkRun, BatchRow):
+        model.objects.update(batch=FIRST)
 
 
 def all_factories():
@@ -192,5 +212,5 @@ def is_typed(column) -> bool:
     """Free text: no choice, no key, nothing that is derived or parsed."""
     is_text = type(column) in (models.CharField, models.TextField)
     is_ours = column.model._meta.app_label in {"auth", "crm", "customers", "sales", "intel"}
-    is_free = column.editable and not column.choices and column.name != "password"
+    is_free = column.editable and not column.choices and column.name not in ("password", "verb")
     return is_text and is_ours and is_free

@@ -14,7 +14,7 @@ def test_an_owner_of_customers_is_not_deactivated(admin, rep):
     make_customer(owner=rep)
     make_customer(owner=rep)
 
-    with pytest.raises(Refused, match="李娜 still owns 2 customers. Filter the customers"):
+    with pytest.raises(Refused, match="李娜 still owns 2 customers. Hand them over first"):
         accounts.deactivate(rep, by=admin)
     assert User.objects.get(pk=rep.pk).is_active
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from customers.models import Batch, BulkRun, ImportRow, SheetImport
+from customers.models import ImportRow, SheetImport
 from tests.factories import (
     make_contact,
     make_customer,
@@ -15,7 +15,7 @@ from tests.factories import (
     make_webhook,
 )
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
-from tests.factories_rules import make_handover
+from tests.factories_rules import make_bulk_run, make_handover
 from tests.factories_sales import make_activity, make_opportunity, make_order
 
 KNOWN, SECRET = "Qzxvk", "wjbfyteiz"
@@ -69,9 +69,7 @@ class Dossiers:
     def move(self, by):
         """A plan to hand it over, and a bulk action said to it; both name it."""
         self.handover = make_handover(by, to=by, by=by)
-        batch = Batch.objects.create(kind=Batch.Kind.VERB, by=by)
-        self.run = BulkRun.objects.create(batch=batch, verb="protect", state="done", total=1)
-        batch.rows.create(customer=self.customer, name=said("Works"), position=1, state="done")
+        self.run = make_bulk_run(self.customer, by)
 
     def imported(self, by):
         sheet = SheetImport.objects.create(
