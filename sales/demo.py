@@ -3,11 +3,13 @@
 import random
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from django.db import connection
 from django.utils import timezone
 
 from crm.days import start_of
+from crm.models import User
 from customers.models import Contact, Customer
 from customers.release import forecast
 from sales.engagement import refresh
@@ -73,10 +75,11 @@ class Sales:
 
     def _visit(self, customer: Customer) -> Activity:
         """The last activity that counts: of most owners lately, of one long ago."""
-        sleeps = customer.owner.username == SLEEPER
+        owner, held_since = cast(User, customer.owner), cast(datetime, customer.owned_since)
+        sleeps = owner.username == SLEEPER
         earliest, latest = (timedelta(days=days) for days in (SLEPT if sleeps else AWAKE))
         visit = self._written(customer)
-        first = max(customer.owned_since, self.now - earliest)
+        first = max(held_since, self.now - earliest)
         last = max(first, self.now - latest)
         visit.happened_at = first + (last - first) * self.rng.random()
         visit.outcome = self.rng.choice(INTERESTED)

@@ -98,7 +98,7 @@ def its_pool_is_masked_and_useful():
 
 @check
 def its_rules_are_in_force_and_others_to_come():
-    inherited, own = RuleVersion.objects.effective().order_by("pk")
+    inherited, own = sorted(RuleVersion.objects.effective(), key=lambda version: version.pk)
     assert (inherited.team, inherited.preset, list(own.sections)) == (None, "standard", ["sharing"])
     assert RuleVersion.objects.coming().count() == 1
 
