@@ -102,20 +102,22 @@ class Sharing(models.Model):
         shares, named = self._shares_of(receiver)
         given = {"granted_by": by, "permission": share_permission(may_edit), "is_reshared": False}
         shares.update_or_create(**named, defaults=given | right)
+        self._end_what_nobody_may_pass_on()
 
     def _end_share_of(self, receiver) -> int:
         """Ends the receiver's share, and with it what they passed on."""
         shares, named = self._shares_of(receiver)
         ended = shares.filter(**named).delete()[0]
-        passed_on = {"is_reshared": True, **self._granted_by(receiver)}
         if ended:
-            self.user_shares.filter(**passed_on).delete()
-            self.team_shares.filter(**passed_on).delete()
+            self._end_what_nobody_may_pass_on()
         return ended
 
-    def _granted_by(self, receiver) -> dict:
-        by_team = isinstance(receiver, type(self)._meta.get_field("pool").related_model)
-        return {"granted_by__team": receiver} if by_team else {"granted_by": receiver}
+    def _end_what_nobody_may_pass_on(self):
+        """What was passed on stands only while its giver has a right as wide and as long."""
+        for share in self._with_receivers(models.Q(is_reshared=True)):
+            own = self.own_reshareable(share.granted_by)
+            if not any(right.covers(share.may_edit, **share.right) for right in own):
+                share.delete()
 
     def _share_as_json(self, user) -> dict | None:
         """The user's share as `_restore_share` puts it back."""
@@ -142,7 +144,7 @@ class Sharing(models.Model):
 
     def refuse_unless_shareable(self, by):
         self._refuse_if_pooled()
-        if not self.own_reshareable(by):
+        if not (self.own_reshareable(by) and rules_of(self.owner).sharing.may_reshare):
             self.refuse_unless_held(by)
 
     def own_reshareable(self, user) -> list:

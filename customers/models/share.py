@@ -62,6 +62,14 @@ class Share(models.Model):
     def may_edit(self) -> bool:
         return self.permission.codename == "change_customer"
 
+    @property
+    def right(self) -> dict:
+        return {
+            "scope": self.scope,
+            "expires_at": self.expires_at,
+            "may_reshare": self.may_reshare,
+        }
+
     def covers(self, may_edit, *, scope, expires_at, may_reshare) -> bool:
         """Whether this right is as wide and as long as another, which may not travel further."""
         wide = self.scope == self.Scope.EVERYTHING or scope == self.Scope.CARD

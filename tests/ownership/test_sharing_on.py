@@ -112,3 +112,46 @@ def test_the_rules_may_limit_how_long_a_share_lasts(house):
     with pytest.raises(Refused):
         share(house.customer, house.mate, house.owner)
     share(house.customer, house.mate, house.owner, until=timezone.now() + timedelta(days=29))
+
+
+def test_what_was_passed_on_ends_when_the_share_narrows(passed):
+    share(passed.customer, passed.mate, passed.owner, scope="everything", may_reshare=True)
+    share(passed.customer, passed.stranger, passed.mate, scope="everything")
+    share(passed.customer, passed.mate, passed.owner, may_reshare=True)
+    assert not reads(passed.customer, passed.stranger)
+
+
+def test_what_was_passed_on_ends_when_it_may_no_longer_be_passed_on(passed):
+    share(passed.customer, passed.stranger, passed.mate)
+    share(passed.customer, passed.mate, passed.owner)
+    assert not reads(passed.customer, passed.stranger)
+
+
+def test_a_wider_share_leaves_what_was_passed_on(passed):
+    share(passed.customer, passed.stranger, passed.mate)
+    share(passed.customer, passed.mate, passed.owner, scope="everything", may_reshare=True)
+    assert reads(passed.customer, passed.stranger)
+
+
+def test_whoever_left_the_team_leaves_nothing_of_its_share_behind(passed):
+    third = make_user("Third")
+    share(passed.customer, passed.west, passed.owner, may_reshare=True)
+    share(passed.customer, third, passed.stranger)
+    passed.stranger.team = passed.east
+    passed.stranger.save(update_fields=["team"])
+    passed.customer.unshare(passed.west, by=passed.owner)
+    assert not reads(passed.customer, third)
+
+
+def test_what_a_second_right_still_covers_stays(passed):
+    third = make_user("Third")
+    share(passed.customer, passed.east, passed.owner, may_reshare=True)
+    share(passed.customer, third, passed.mate)
+    passed.customer.unshare(passed.east, by=passed.owner)
+    assert reads(passed.customer, third)
+
+
+def test_rules_that_forbid_it_now_bind_those_who_were_allowed_before(passed):
+    make_rules(sharing=Sharing(may_reshare=False), effective_from=timezone.localdate())
+    with pytest.raises(NotAllowed):
+        share(passed.customer, passed.stranger, passed.mate)
