@@ -1,6 +1,7 @@
 """Open opportunities and planned activities go along when their customers are handed over."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 import pghistory
 from django.db.models import Count, Sum
@@ -28,7 +29,7 @@ def opportunity_figures(leaver, customer_ids) -> list[str]:
     """One sentence a currency."""
     rows = open_opportunities(leaver, customer_ids).order_by("currency").values("currency")
     return [
-        f"{row['count']} · {written(row['sum'] or 0, row['currency'])}"
+        f"{row['count']} · {written(row['sum'] or Decimal(0), row['currency'])}"
         for row in rows.annotate(count=Count("pk"), sum=Sum("amount"))
     ]
 
