@@ -13,6 +13,14 @@ from django.db import connection
 from crm.models import Team, User
 
 MOST_SHOWN = 50
+# A hand-over that was undone, and its undoing, moved nothing in the end.
+STANDING = """(
+    SELECT * FROM customers_ledgerentry e
+    WHERE verb <> 'taken_back' AND NOT (verb = 'handed_over' AND EXISTS (
+        SELECT 1 FROM customers_ledgerentry u
+        WHERE u.customer_id = e.customer_id AND u.batch_id = e.batch_id AND u.verb = 'taken_back'
+    ))
+)"""
 BY_PERSON = """
 SELECT person, sum(claimed), sum(got), sum(lost), sum(returned), sum(passed_on)
 FROM (
@@ -20,7 +28,7 @@ FROM (
            (verb = 'claimed' AND from_pool_id IS NOT NULL)::int AS claimed,
            (verb IN ('assigned', 'handed_over', 'ruled'))::int AS got,
            0 AS lost, 0 AS returned, 0 AS passed_on
-        FROM customers_ledgerentry
+        FROM {standing} entries
         WHERE at >= %(since)s AND at < %(until)s AND to_owner_id = ANY(%(people)s)
         AND from_owner_id IS DISTINCT FROM to_owner_id
     UNION ALL
@@ -28,7 +36,7 @@ FROM (
            (verb = 'released' AND by_id IS NULL)::int,
            (verb = 'released' AND by_id IS NOT NULL)::int,
            (to_owner_id IS NOT NULL)::int
-        FROM customers_ledgerentry
+        FROM {standing} entries
         WHERE at >= %(since)s AND at < %(until)s AND from_owner_id = ANY(%(people)s)
         AND from_owner_id IS DISTINCT FROM to_owner_id
 ) moves GROUP BY person
@@ -56,8 +64,11 @@ WITH owners AS (
     SELECT customer_id, to_owner_id AS owner, at,
            lag(to_owner_id) OVER turns AS before,
            lag(to_owner_id, 2) OVER turns AS two_before
-    FROM customers_ledgerentry
+    FROM {standing} entries
     WHERE to_owner_id IS NOT NULL AND from_owner_id IS DISTINCT FROM to_owner_id
+    AND customer_id IN (
+        SELECT customer_id FROM customers_ledgerentry WHERE at >= %(since)s AND at < %(until)s
+    )
     AND verb IN ('created', 'claimed', 'assigned', 'handed_over', 'ruled')
     WINDOW turns AS (PARTITION BY customer_id ORDER BY at, id)
 )
@@ -141,5 +152,5 @@ def of_people(people) -> dict:
 
 def rows_of(sql: str, **params):
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql.format(standing=STANDING), params)
         return cursor.fetchall()

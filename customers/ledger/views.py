@@ -60,13 +60,14 @@ def fairness(request):
 
 
 def counted(form, user) -> dict:
-    team, times, period = form.cleaned_data["team"], form.cleaned_data["times"], form.period
+    team, times = form.cleaned_data["team"], form.cleaned_data["times"]
+    since, until = form.period
     people = list(everybody_of(team, user))
     pools = list(pools_of(team, user))
-    pairs = figures.ping_pong(people, *period)
+    pairs = figures.ping_pong(people, since, until)
     return {
-        "shares": figures.by_person(people, *period),
-        "pools": figures.by_pool(pools, *period, times),
+        "shares": figures.by_person(people, since, until),
+        "pools": figures.by_pool(pools, since, until, times),
         "pairs": pairs,
         "names": names_of(pairs, user),
         "cycled": cycled(user, pools, people, times),

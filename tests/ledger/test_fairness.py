@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from customers.handover import undoing
 from customers.ledger import fairness
+from tests.factories_rules import backdate
+from tests.handover.test_carrying_out import carried_out
 from tests.house import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +98,22 @@ def test_bad_input_is_answered_beside_the_field(house, name, value):
 def test_another_teams_figures_are_nobody_elses(house):
     page = browser_of(house.manager).get(reverse("customers:fairness"), {"team": house.west.pk})
     assert "By person" not in page.content.decode()
+
+
+def test_a_hand_over_that_was_undone_moved_nothing(house):
+    undoing.undo(carried_out(house), by=house.manager)
+    people = [house.owner, house.mate]
+    assert [(s.got, s.passed_on) for s in fairness.by_person(people, *period())] == [(0, 0)] * 2
+    house.customer.refresh_from_db()
+    house.customer.assign(house.mate, by=house.manager)
+    house.customer.assign(house.owner, by=house.manager)
+    [pair] = fairness.ping_pong(people, *period())
+    assert pair.turns == 1
+
+
+def test_what_came_back_is_counted_in_the_period_of_its_return(house):
+    house.customer.assign(house.mate, by=house.manager)
+    backdate(house.customer, days=40)
+    house.customer.assign(house.owner, by=house.manager)
+    [pair] = fairness.ping_pong([house.owner], *period())
+    assert pair.turns == 1
