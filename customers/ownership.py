@@ -123,6 +123,8 @@ class Ownership(Sharing, Protecting, Permitting):
     def undelete(self, *, by):
         with self._changing_hands(RESTORED, by=by, deleted=True):
             self.refuse_unless_held_or_led(by)
+            if not self.is_led_by(by):
+                self._refuse_swap(by)
             self.deleted_at = self.deleted_by = None
             self._find_hands()
 

@@ -177,6 +177,10 @@ class Permitting(models.Model):
     def _one_at_a_time(self, user):
         self._quotas().one_at_a_time(user)
 
+    def _refuse_swap(self, by):
+        self._one_at_a_time(by)
+        self._quotas().refuse_swap(self, by)
+
     def _want_reason_for(self, to, entry):
         """Assigning what is protected, or to full hands, is allowed for a reason."""
         if self.is_protected and not entry.reason:

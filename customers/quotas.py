@@ -56,6 +56,19 @@ def refuse_claim(customer, by):
     _refuse_while_waiting(rules, customer)
 
 
+def refuse_swap(customer, by):
+    """Who deleted one to claim another, and is full now, may not restore it."""
+    rules = rules_of(by)
+    figure = holding(by, rules)
+    counts = counted(Customer.objects.filter(pk=customer.pk), rules.capacity).exists()
+    if figure.is_full and counts and claims_of(by).filter(at__gt=customer.deleted_at).exists():
+        raise Refused(
+            over_capacity(by, figure),
+            _("Release another first, or ask your manager to restore it."),
+            rule="capacity",
+        )
+
+
 # --- figures --------------------------------------------------------------------------------
 
 

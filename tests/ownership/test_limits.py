@@ -180,3 +180,21 @@ def test_rules_bind_from_their_day_on(house):
     tomorrow = timezone.localdate() + timedelta(days=1)
     make_rules(effective_from=tomorrow, claim_limit=ClaimLimit(most=0))
     house.pooled.claim(by=house.mate)
+
+
+def test_deleting_claiming_and_restoring_does_not_cheat_capacity(house):
+    make_rules(capacity=Capacity(most=1))
+    house.customer.delete(by=house.owner)
+    house.pooled.claim(by=house.owner)
+    with pytest.raises(Refused) as caught:
+        house.customer.undelete(by=house.owner)
+    assert caught.value.rule == "capacity"
+    house.customer.undelete(by=house.manager)
+
+
+def test_what_was_deleted_by_mistake_is_restored_to_full_hands(house):
+    make_customer(owner=house.owner)
+    make_rules(capacity=Capacity(most=1))
+    house.customer.delete(by=house.owner)
+    house.customer.undelete(by=house.owner)
+    assert house.customer.deleted_at is None
