@@ -8,7 +8,6 @@ from django.utils import timezone
 from crm.days import start_of
 from customers.models import Batch, Brake, Customer, Night, ReleaseWarning, RuleVersion
 from customers.release import telling
-from customers.rules.saying_release import OWN_NAMES
 
 RULE = "unfollowed"
 RELEASED = (21, 34)
@@ -49,7 +48,7 @@ class Nights:
             "rule": RULE,
             "rules": self.version,
             "batch": self.leavers[customer.pk].batch,
-            "reason": str(OWN_NAMES[RULE]),
+            "reason": RULE,
         }
 
     def brake(self, owner):

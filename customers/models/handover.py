@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.models.batch import Batch
 
@@ -29,7 +30,7 @@ class HandOver(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         WORKING = "working", _("in progress")
-        DONE = "done", _("finished")
+        DONE = "done", pgettext_lazy("bulk action", "finished")
         UNDONE = "undone", _("undone")
 
     batch = models.OneToOneField(Batch, models.PROTECT, primary_key=True, related_name="handover")

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.days import short_day, start_of
 from crm.grid import Column, Date, Grid, Person, Related, State, Text
+from customers.ledger.columns import Reason
 from customers.models import Customer, LedgerEntry
 from customers.registry import row_actions
 from customers.release.naming import name_of
@@ -113,7 +114,7 @@ class NightGrid(Grid):
     customer = Related()
     from_owner = Person(pgettext_lazy("ledger", "from"), path="from_owner")
     to_pool = Text(_("to the pool"), path="to_pool__name")
-    reason = Text(_("by the rule"))
+    reason = Reason(_("by the rule"))
     when = Date(path="at")
 
     def base(self):

@@ -22,7 +22,7 @@ from customers.models import Night
 from customers.release import forecast
 from customers.release.targets import Targets
 from customers.rules.resolving import RuleBook
-from customers.rules.saying_release import rule_name
+from customers.rules.saying_release import reason_of
 
 BATCH = 2_000
 
@@ -204,7 +204,7 @@ def end_shares(ids: list[int]) -> dict[int, int]:
 
 
 class RuleNames:
-    """What the rules are called, as the next owner reads it."""
+    """What the rules leave as the reason of a release."""
 
     def __init__(self, book: RuleBook):
         self.book, self._names = book, {}
@@ -213,7 +213,7 @@ class RuleNames:
         if (team_id, key) not in self._names:
             rules = self.book.rules_for(team_id).release.rules
             found = next((rule for rule in rules if rule.key == key), None)
-            self._names[team_id, key] = rule_name(found) if found else key
+            self._names[team_id, key] = reason_of(found) if found else key
         return self._names[team_id, key]
 
 

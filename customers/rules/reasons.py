@@ -1,4 +1,4 @@
-"""Why customers are returned: reasons everybody knows, and those an admin words anew."""
+"""Why customers are returned: reasons everybody knows, those an admin words anew, rules."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +12,18 @@ RETURN_REASONS = {
     "closed_down": _("closed down"),
     "overload": _("no time to look after it"),
 }
+RULE_NAMES = {
+    "unfollowed": _("Nobody followed up"),
+    "unmet": _("No first contact"),
+    "fruitless": _("No opportunity"),
+}
+"""Names of the presets' rules; a rule that an admin named is called as they wrote it."""
 BETWEEN = ": "
 
 
 def reason_label(key: str) -> str:
     """A reason in the reader's language; an admin's own words as they are."""
-    return str(RETURN_REASONS.get(key, key))
+    return str((RETURN_REASONS | RULE_NAMES).get(key, key))
 
 
 def stored(key: str, text: str = "") -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from crm.words import listed
 from customers.origins import Origin
@@ -11,21 +10,20 @@ from customers.rules import phrases
 from customers.rules.categories import Names
 from customers.rules.choices import activity_kinds, clock_kinds
 from customers.rules.phrases import counted
+from customers.rules.reasons import RULE_NAMES
 from customers.rules.sections import Clock, Release, ReleaseRule
 
 Sentences = Iterator[tuple[str, str]]
 
-OWN_NAMES = {
-    "unfollowed": gettext_lazy("Nobody followed up"),
-    "unmet": gettext_lazy("No first contact"),
-    "fruitless": gettext_lazy("No opportunity"),
-}
-"""Names of the presets' rules; a rule that an admin named is called as they wrote it."""
-
 
 def rule_name(rule: ReleaseRule) -> str:
     """What a rule of release is called, in the reader's language."""
-    return rule.name or str(OWN_NAMES.get(rule.key, "")) or clock_words(rule)
+    return rule.name or str(RULE_NAMES.get(rule.key, "")) or clock_words(rule)
+
+
+def reason_of(rule: ReleaseRule) -> str:
+    """What a rule leaves as the reason of a release: every reader has it in their language."""
+    return rule.name or (rule.key if rule.key in RULE_NAMES else clock_words(rule))
 
 
 def release(section: Release, names: Names) -> Sentences:

@@ -11,7 +11,7 @@ from customers.origins import Origin
 from customers.rules.choices import ANY_OR_ALL, activity_kinds, clock_kinds
 from customers.rules.forms.base import DraftForm, Rows, SectionForm
 from customers.rules.forms.fields import AnyCategoryField, OrNothing, Whole
-from customers.rules.saying_release import OWN_NAMES
+from customers.rules.reasons import RULE_NAMES
 from customers.rules.sections import Clock, Release, ReleaseRule, Resets
 
 KEY = re.compile(r"[a-z0-9_]{1,40}")
@@ -121,7 +121,7 @@ class RuleForm(NestedForm):
         clocks = self.value.clocks if self.value else ()
         least = self.value.least_by_category.items() if self.value else ()
         blank = Clock("no_activity", USUAL_DAYS)
-        known = OWN_NAMES.get(self["key"].value() or "", "")
+        known = RULE_NAMES.get(self["key"].value() or "", "")
         self.fields["name"].widget.attrs["placeholder"] = known
         self.clocks = self.nested(ClockForm, "clocks", clocks, blank)
         self.least = self.nested(DaysRow, "least", least)
