@@ -34,7 +34,7 @@ DONE = {
 OUTCOMES = ("客户有兴趣，要求报价。", "需要内部讨论。", "价格偏高，待协商。", "约定下月再谈。", "")
 INTERESTED = OUTCOMES[:1]
 # Days since the last visit, from and to.
-SLEEPER, SLEPT, AWAKE = "rep321", (85, 20), (44, 0)
+SLEEPER, SLEPT, AWAKE = "rep321", (100, 25), (44, 0)
 NEEDS = (
     "产线升级",
     "备件年度采购",

@@ -104,10 +104,11 @@ def its_rules_are_in_force_and_others_to_come():
 
 
 @check
-def a_rep_has_customers_that_leave_this_week():
-    lina, soon = User.objects.get(username="lina"), timezone.now() + timedelta(days=7)
+def a_rep_has_customers_that_leave_soon():
+    """Within a fortnight: of a week, holidays may leave nothing."""
+    lina, soon = User.objects.get(username="lina"), timezone.now() + timedelta(days=14)
     leaving = lina.customers.filter(release_due_at__lte=soon)
-    assert 3 <= leaving.count() <= 25
+    assert 3 <= leaving.count() <= 50
     assert ReleaseWarning.objects.filter(to=lina).exists()
     assert lina.customers.filter(release_due_at__gt=soon, next_activity_at__isnull=False).exists()
     assert quotas.claims(lina).left
