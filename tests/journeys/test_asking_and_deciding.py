@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
+from crm.days import short_day
 from customers.models import Request, RuleVersion
 from tests.factories import make_customer, make_user
 from tests.journeys.desks import PASSWORD, PHONE
@@ -94,3 +95,26 @@ def test_a_protection_too_long_is_asked_for_from_the_form_itself(company, custom
     expect(toast(page)).to_contain_text(company.manager.display_name)
     request = Request.objects.get()
     assert (request.wanted["until"], request.reason) == (until.isoformat(), "等预算批复")
+
+    grant_from_the_bell(desk_of(company.manager, **PHONE), customer)
+    assert reload(customer).protected_until == until
+    page.reload()
+    read_the_grant(page, company.manager, until)
+
+
+def grant_from_the_bell(phone, customer):
+    phone.locator(".bell").tap()
+    phone.locator("#notices .unread").filter(has_text=customer.name).tap()
+    expect(phone.locator(".request")).to_contain_text("等预算批复")
+    assert fits(phone)
+    phone.get_by_role("button", name=_("Grant"), exact=True).tap()
+    expect(phone.locator(".request .tag")).to_have_text(_("granted"))
+
+
+def read_the_grant(page, manager, until):
+    """On the customer's page, and in the bell, which leads to the request."""
+    protected = _("protected until %(day)s") % {"day": short_day(until)}
+    expect(page.locator("main .tag.sky").filter(has_text=protected)).to_be_visible()
+    page.locator(".bell").click()
+    page.locator("#notices .unread").filter(has_text=manager.display_name).first.click()
+    expect(page.locator("main .tag").filter(has_text=_("granted"))).to_be_visible()
