@@ -1,11 +1,13 @@
 """Open opportunities and planned activities go along when their customers are handed over."""
 
 from collections import defaultdict
+from datetime import datetime
 from decimal import Decimal
 
 import pghistory
 from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
 from customers.handover.belongings import Belongings
@@ -41,38 +43,41 @@ def activity_figures(leaver, customer_ids) -> list[str]:
 
 def mover(rows_of, person: str):
     """A function that gives the leaver's rows to their customers' receivers: `person` names the
-    field that says whose a row is. It returns [[row, receiver], …]."""
+    field that says whose a row is. It returns when, and [[row, receiver], …]."""
 
     def move(leaver, receivers, by):
         rows = rows_of(leaver, receivers.keys()).order_by("pk")
         moved = [[pk, receivers[customer]] for pk, customer in rows.values_list("pk", "customer")]
-        give(rows.model, person, moved, by)
-        return moved
+        at = give(rows.model, person, moved, by)
+        return {"at": at.isoformat(), "rows": moved}
 
     return move
 
 
 def returner(model, person: str):
-    """A function that gives back what still is where it was moved to."""
+    """A function that gives back what still is where it was moved to, and as it was then."""
 
     def take_back(memory, leaver, customer_ids, by):
         rows = model.objects.filter(customer__in=customer_ids, deleted_at=None)
-        here = dict(rows.values_list("pk", f"{person}_id"))
-        kept = [[pk, leaver.pk] for pk, receiver in memory or [] if here.get(pk) == receiver]
+        untouched = rows.filter(updated_at=parse_datetime(memory["at"]))
+        here = dict(untouched.values_list("pk", f"{person}_id"))
+        kept = [[pk, leaver.pk] for pk, receiver in memory["rows"] if here.get(pk) == receiver]
         give(model, person, kept, by)
 
     return take_back
 
 
-def give(model, person: str, pairs, by):
-    """Writes [[row, user], …], one statement a user, signed by `by`."""
+def give(model, person: str, pairs, by) -> datetime:
+    """Writes [[row, user], …], one statement a user, signed by `by` at the moment it returns."""
     rows_by_user = defaultdict(list)
     for row, user in pairs:
         rows_by_user[user].append(row)
-    signature = {"updated_by": by, "updated_at": timezone.now()}
+    at = timezone.now()
+    signature = {"updated_by": by, "updated_at": at}
     with pghistory.context(user=by.pk):
         for user, rows in rows_by_user.items():
             model.objects.filter(pk__in=rows).update(**{f"{person}_id": user}, **signature)
+    return at
 
 
 BELONGINGS = [

@@ -47,7 +47,8 @@ def give_back(pk: int, by: int):
         if _take_back(rows[pk], customer, entries[pk], leaver, actor)
     ]
     for room in all_belongings():
-        room.take_back(handover.belongings.get(room.key), leaver, back, actor)
+        if room.key in handover.belongings:
+            room.take_back(handover.belongings[room.key], leaver, back, actor)
     handover.state = State.UNDONE
     handover.save(update_fields=["state"])
 

@@ -46,6 +46,16 @@ def test_opportunities_come_back_unless_they_moved_on(house):
     assert Opportunity.objects.get(pk=moved.pk).owner == house.manager
 
 
+def test_an_opportunity_worked_on_since_stays_with_who_worked_on_it(house):
+    opportunity = make_opportunity(house.customer, by=house.owner)
+    handover = carried_out(house)
+    opportunity.refresh_from_db()
+    opportunity.amount = 500
+    opportunity.save(update_fields=["amount", "updated_at"])
+    undoing.undo(handover, by=house.manager)
+    assert Opportunity.objects.get(pk=opportunity.pk).owner == house.mate
+
+
 def edited(house):
     house.customer.refresh_from_db()
     house.customer.version += 1
