@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import ngettext, npgettext
 from playwright.sync_api import expect
 
 from customers.bulk import running
@@ -37,7 +37,8 @@ def test_claiming_all_that_match_tells_what_became_of_each(
     claim(rep)
     expect(rep.locator("#progress")).to_be_visible()
     work()
-    expect(rep.locator(".note").first).to_contain_text(outcome())
+    expect(rep.locator(".note").first).to_contain_text(claimed())
+    expect(rep.locator(".note").first).to_contain_text(refused())
     assert Customer.objects.filter(owner=company.rep).count() == MOST
     assert not Customer.objects.filter(owner=company.rep, name="别家工厂").exists()
     assert rep.evaluate("document.documentElement.scrollWidth") <= rep.viewport_size["width"]
@@ -58,10 +59,14 @@ def claim(rep):
     dialog.get_by_role("button", name=_("Claim"), exact=True).click()
 
 
-def outcome() -> str:
-    refused = WORKS - MOST
-    sentence = npgettext("bulk action", "%(count)s refused", "%(count)s refused", refused)
-    words = {"refused": sentence % {"count": refused}, "reasons": _("capacity")}
+def claimed() -> str:
+    return ngettext("%(count)s claimed", "%(count)s claimed", MOST) % {"count": MOST}
+
+
+def refused() -> str:
+    count = WORKS - MOST
+    sentence = npgettext("bulk action", "%(count)s refused", "%(count)s refused", count)
+    words = {"refused": sentence % {"count": count}, "reasons": _("capacity")}
     return _("%(refused)s: %(reasons)s") % words
 
 
