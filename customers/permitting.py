@@ -189,7 +189,17 @@ class Permitting(models.Model):
                 _("Give a reason to assign it all the same."),
                 rule="protection",
             )
+        if self.is_pooled and to == entry.by and not entry.reason:
+            self._refuse_unclaimable_unreasoned(to)
         self._want_reason_to_fill(to, entry)
+
+    def _refuse_unclaimable_unreasoned(self, by):
+        """Who assigns to themselves what they might not claim says why."""
+        try:
+            self._quotas().refuse_claim(self, by)
+        except Refused as refusal:
+            next_step = _("Give a reason to assign it all the same.")
+            raise Refused(refusal.message, next_step, rule=refusal.rule) from None
 
     def _want_reason_to_fill(self, to, entry):
         quotas = self._quotas()

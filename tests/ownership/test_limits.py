@@ -198,3 +198,19 @@ def test_what_was_deleted_by_mistake_is_restored_to_full_hands(house):
     house.customer.delete(by=house.owner)
     house.customer.undelete(by=house.owner)
     assert house.customer.deleted_at is None
+
+
+def test_a_manager_assigns_to_themselves_past_a_limit_for_a_reason_only(house):
+    make_rules(claim_limit=ClaimLimit(most=0))
+    with pytest.raises(Refused) as caught:
+        house.pooled.assign(house.manager, by=house.manager)
+    assert caught.value.rule == "claim_limit"
+    assert caught.value.next_step == "Give a reason to assign it all the same."
+    house.pooled.assign(house.manager, by=house.manager, reason="I know them")
+    assert house.pooled.owner == house.manager
+
+
+def test_assigning_to_others_is_bound_by_no_limit_of_claims(house):
+    make_rules(claim_limit=ClaimLimit(most=0))
+    house.pooled.assign(house.mate, by=house.manager)
+    assert house.pooled.owner == house.mate
