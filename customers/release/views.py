@@ -1,7 +1,10 @@
 """The pages of release: nights, brakes, what a draft would do."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +16,7 @@ from customers.release import night as running
 from customers.release.grids import DryRunGrid, NightGrid
 
 NIGHTS_SHOWN = 60
+A_JOB_TAKES = timedelta(minutes=1)
 
 
 def sees_nights(user) -> bool:
@@ -35,10 +39,21 @@ def night(request, pk):
     found = night_for(request.user, pk)
     brakes = found.brakes.select_related("owner", "decided_by").order_by("decision", "owner")
     shown = [brake for brake in brakes if running.may_decide(brake, request.user)]
-    context = {"night": found, "brakes": shown, "can_stop": request.user.is_admin}
+    context = {
+        "night": found,
+        "brakes": shown,
+        "can_stop": request.user.is_admin,
+        "is_live": found.is_under_way or any(map(was_just_released, shown)),
+    }
     is_part = request.htmx and request.htmx.target == "night"
     template = "customers/release/_night.html" if is_part else "customers/release/night.html"
     return render(request, template, context)
+
+
+def was_just_released(brake) -> bool:
+    """Whether the job that releases what it held may still be at work."""
+    is_released = brake.decision == Brake.Decision.RELEASE
+    return is_released and brake.decided_at > timezone.now() - A_JOB_TAKES
 
 
 @require_safe

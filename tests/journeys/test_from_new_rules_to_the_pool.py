@@ -44,8 +44,10 @@ def test_from_a_preset_to_the_pool_and_a_brake(company, axes, mate, silent, desk
     run_the_night(admin, work)
     assert reload(silent[0]).pool == company.east
     find_it_in_the_pool(desk_of(company.rep), silent[0])
-    decide_with_one_tap(desk_of(company.manager, **PHONE), company.rep)
+    manager = desk_of(company.manager, **PHONE)
+    decide_with_one_tap(manager, company.rep)
     work()
+    expect(manager.locator("#night a[href$='/released/']")).to_have_text(str(len(silent)))
     assert not Customer.objects.filter(owner=company.rep, name__contains="久无音讯").exists()
 
 
