@@ -62,7 +62,7 @@ class House:
 
     def say(self, customer, verb, by, *rest) -> bool:
         """Whether the verb was carried out."""
-        by, arguments = self.people[by], {"by": self.people[by]}
+        arguments: dict = {}
         if verb == "assign":
             arguments |= {"to": self.people[rest[0]], "reason": "a reason"}
         elif verb == "release":
