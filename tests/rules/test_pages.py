@@ -311,6 +311,7 @@ def test_a_team_that_inherits_release_again_is_tried_by_the_rules_above(house):
 
 
 def test_the_trial_says_for_whom_the_night_would_stop(desk, house):
+    make_customer("Asleep too", owner=house.owner)
     long_ago = timezone.now() - timedelta(days=200)
     type(house.customer).objects.update(owned_since=long_ago)
     desk.open()
