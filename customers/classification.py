@@ -132,5 +132,7 @@ def placements(customer: Customer) -> list[Placement]:
     """The customer's categories on the axes in use, in the admin's order; two queries."""
     axes = list(Axis.objects.in_use())
     ids = {axis.pk: customer.category_on(axis) for axis in axes}
-    chosen = Category.objects.select_related("parent__parent__parent").in_bulk(set(ids.values()) - {None})
+    chosen = Category.objects.select_related("parent__parent__parent").in_bulk(
+        set(ids.values()) - {None}
+    )
     return [Placement(a, chosen[ids[a.pk]]) for a in axes if ids[a.pk] in chosen]

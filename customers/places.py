@@ -34,7 +34,9 @@ register(
     Entry(_("Hand-overs"), "customers:handovers", "arrow-right-left", "manage", 25, visible=leads)
 )
 register(Entry(_("Ledger"), "customers:ledger_list", "book-open-text", order=38))
-register(Entry(_("Fairness"), "customers:fairness", "chart-no-axes-column", "manage", 28, visible=leads))
+register(
+    Entry(_("Fairness"), "customers:fairness", "chart-no-axes-column", "manage", 28, visible=leads)
+)
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
 register(Entry(_("Rules"), "customers:rules", "scale", "manage", 30, visible=leads))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crm.grid.asked import LETTERS, PAGING
 from crm.grid.columns import EMPTY
@@ -86,7 +86,8 @@ class Links:
 
     @property
     def count_sentence(self) -> str:
-        return _("%(count)s rows") % {"count": self.count}
+        sentence = ngettext("%(count)s row", "%(count)s rows", self.count.number)
+        return sentence % {"count": self.count}
 
     def url(self, **changes) -> str:
         """This grid with some of its parameters changed, back at its first page."""

@@ -118,7 +118,8 @@ def write(admin, work):
     work()
     expect(number_at(admin, _("Imported"))).to_have_text(str(GOOD))
     admin.get_by_role("link", name=_("See the customers")).click()
-    expect(count_on(admin)).to_have_text(_("%(count)s rows") % {"count": GOOD})
+    rows = ngettext("%(count)s row", "%(count)s rows", GOOD)
+    expect(count_on(admin)).to_have_text(rows % {"count": GOOD})
 
 
 def number_at(page, label):

@@ -1,6 +1,7 @@
-from tests.house import house  # noqa: F401 - a fixture
 import pytest
 from django.utils import translation
+
+from tests.house import house  # noqa: F401 - a fixture
 
 
 @pytest.fixture(autouse=True)
