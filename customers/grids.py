@@ -29,6 +29,7 @@ from customers.pool.columns import PoolColumn, Returned, ReturnReason
 from customers.pool.covering import CoveredGrid
 from customers.pools import pools_open_to
 from customers.registry import row_actions
+from customers.release.columns import Leaves, Rule
 
 UNTOUCHED_DAYS = 30
 FIRST_IN_A_POOL = ("name", "value", "returned", "return_reason", "pooled", "last_activity")
@@ -118,7 +119,8 @@ class CustomerGrid(CoveredGrid):
     ownership = Ownership()
     last_activity = Date(path="last_activity_at")
     next_activity = Date(path="next_activity_at")
-    leaves = Date(path="release_due_at", shown=False)
+    leaves = Leaves(path="release_due_at", shown=False)
+    leaves_by = Rule(path="release_rule", version="release_version", shown=False)
     credit_code = Text(shown=False, importable=True, normalise=standards.credit_code)
     phones = Phones(shown=False, importable=True, normalise=standards.phones)
     address = Text(shown=False, importable=True)

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.days import start_of
-from crm.grid import Choice, Date, Person, Related, State
+from crm.grid import Choice, Date, Number, Person, Related, State
 from customers.ledger.columns import Holder, Reason
 from customers.models import LedgerEntry
 from customers.pool.covering import CoveredGrid
+from customers.release.columns import Rule
 
 Verb = LedgerEntry.Verb
 MOVES = (
@@ -59,7 +60,9 @@ class LedgerGrid(CoveredGrid):
     reason = Reason()
     former = Person(_("former owner"), path="from_owner", shown=False)
     new = Person(_("new owner"), path="to_owner", shown=False)
-    rule = Reason(shown=False)
+    rule = Rule(version="rules", shown=False)
+    version = Number(_("rules no."), path="rules__id", shown=False)
+    batch = Number(_("batch no."), path="batch__id", shown=False)
 
     states = (
         State("moves", _("Changed hands"), lambda user: Q(verb__in=MOVES)),

@@ -4,18 +4,17 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.days import short_day, start_of
-from crm.grid import Column, Date, Grid, Person, Related, State, Text
+from crm.days import start_of
+from crm.grid import Date, Grid, Person, Related, State, Text
 from customers.ledger.columns import Reason
 from customers.models import Customer, LedgerEntry
 from customers.registry import row_actions
-from customers.release.naming import name_of
+from customers.release.columns import WEEK, Leaves, Rule, WouldLeave
 
-WEEK, MONTH = 7, 31
+MONTH = 31
 
 
 def within(days: int) -> Q:
@@ -39,40 +38,6 @@ def leaving_soon(user) -> int | None:
     return Customer.objects.filter(within(WEEK), owner=user, deleted_at=None).count() or None
 
 
-class Leaves(Date):
-    """The day from whose first minute on the customer lies in the pool."""
-
-    def display(self, value, record):
-        is_near = value <= start_of(timezone.localdate() + timedelta(days=WEEK))
-        shown = super().display(value, record)
-        return format_html('<span class="tag seal">{}</span>', shown) if is_near else shown
-
-
-class Rule(Column):
-    """The rule of release that decides, by its name."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **{"filterable": False, **options})
-
-    def load(self, records, grid):
-        self.names: dict[tuple, str] = {}
-
-    def words(self, record) -> str:
-        key = record.release_version_id, record.release_rule
-        if key not in self.names:
-            self.names[key] = name_of(record.release_version, record.release_rule)
-        return self.names[key]
-
-    def display(self, value, record):
-        return self.words(record)
-
-    def export(self, record):
-        return name_of(record.release_version, record.release_rule)
-
-    def related(self):
-        return ["release_version"]
-
-
 class LeavingGrid(Grid):
     model = Customer
     title = _("Leaving soon")
@@ -83,7 +48,7 @@ class LeavingGrid(Grid):
 
     name = Text(link=True, sort="sort_name")
     leaves = Leaves(path="release_due_at")
-    rule = Rule(path="release_rule")
+    rule = Rule(path="release_rule", version="release_version")
     last_activity = Date(path="last_activity_at")
     next_activity = Date(path="next_activity_at")
     owner = Person()
@@ -119,24 +84,6 @@ class NightGrid(Grid):
 
     def base(self):
         return super().base().filter(batch=self.night.batch_id)
-
-
-class WouldLeave(Column):
-    """The day on which a draft would release the customer; rows have no order by it."""
-
-    css = "date"
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **{"sortable": False, "filterable": False, **options})
-
-    def load(self, records, grid):
-        self.dues = grid.dues
-
-    def value(self, record):
-        return self.dues.get(record.pk)
-
-    def display(self, value, record):
-        return short_day(value)
 
 
 class DryRunGrid(Grid):
