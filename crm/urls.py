@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("customers.urls")),
     path("", include("sales.urls")),
     path("", include("intel.urls")),
+    path("grids/", include("crm.grid.urls")),
     path("people/", include("crm.people.urls")),
     path("workdays/", include("crm.workdays.urls")),
     path("notices/", include("crm.notices.urls")),

@@ -106,6 +106,7 @@ class Ownership(Column):
 class CustomerGrid(CoveredGrid):
     model = Customer
     key = "customers"
+    url_name = "customers:list"
     title = gettext_lazy("Customers")
     default_order = "-changed"
     quick_match = True
@@ -147,6 +148,7 @@ class CustomerGrid(CoveredGrid):
 
 class PoolGrid(CustomerGrid):
     key = "pool"
+    url_name = "customers:pool"
     title = gettext_lazy("Pool")
     owner = Person(shown=False)
     ownership = Ownership(shown=False)
@@ -186,6 +188,8 @@ class PoolGrid(CustomerGrid):
 
 class ContactGrid(CoveredGrid):
     model = Contact
+    key = "contacts"
+    url_name = "customers:contacts"
     title = gettext_lazy("Contacts")
     quick_match = True
     empty_title = gettext_lazy("No contacts yet.")

@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.grid.registry import register_grid
 from crm.shell import search
 from crm.shell.navigation import ACCOUNT, Entry, register
 from customers.bulk import telling  # noqa: F401 - it registers what is told
+from customers.grids import ContactGrid, CustomerGrid, PoolGrid
 from customers.handover import places as _handover  # noqa: F401 - it registers where it is met
+from customers.ledger.grids import LedgerGrid
 from customers.models import Request
-from customers.release.grids import leaving_soon
+from customers.pool.grids import RevealGrid
+from customers.release.grids import LeavingGrid, leaving_soon
 from customers.requests import remedies  # noqa: F401 - it registers what helps
 from customers.rules import telling as _told_of_rules  # noqa: F401 - it registers what is told
 from customers.search import find_contacts, find_customers
@@ -45,3 +49,5 @@ register(Entry(_("Rules that bind me"), "customers:my_rules", "scale", ACCOUNT, 
 register(Entry(_("My bulk actions"), "customers:bulk_runs", "list-checks", ACCOUNT, 20))
 search.register(_("Customers"), 10, find_customers)
 search.register(_("Contacts"), 20, find_contacts)
+for grid in (CustomerGrid, PoolGrid, ContactGrid, LedgerGrid, LeavingGrid, RevealGrid):
+    register_grid(grid)

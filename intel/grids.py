@@ -20,6 +20,8 @@ def ending_soon() -> Q:
 
 class DossierGrid(Grid):
     model = Dossier
+    key = "dossiers"
+    url_name = "intel:dossiers"
     title = _("People map")
     default_order = "contact"
     empty_title = _("Nobody is placed yet.")
@@ -51,6 +53,8 @@ class DossierGrid(Grid):
 
 class RivalProductGrid(Grid):
     model = RivalProduct
+    key = "rivals"
+    url_name = "intel:rivals"
     title = _("Competitors")
     default_order = "-changed"
     empty_title = _("No rival product is known yet.")

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.grid.registry import register_grid
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.registry import register_panel
+from intel.grids import DossierGrid, RivalProductGrid
 from intel.panels import PANELS
 
 PLACES = [
@@ -16,5 +18,7 @@ PLACES = [
 def register():
     for place in PLACES:
         navigation.register(place)
+    for grid in (DossierGrid, RivalProductGrid):
+        register_grid(grid)
     for panel in PANELS:
         register_panel(panel)

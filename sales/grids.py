@@ -29,6 +29,8 @@ def closed_this_year(status) -> Q:
 
 class ActivityGrid(Grid):
     model = Activity
+    key = "activities"
+    url_name = "sales:activities"
     title = _("Activities")
     default_order = "-when"
     empty_title = _("No activities yet.")
@@ -59,6 +61,8 @@ class ActivityGrid(Grid):
 
 class OpportunityGrid(Grid):
     model = Opportunity
+    key = "opportunities"
+    url_name = "sales:opportunities"
     title = _("Opportunities")
     default_order = "-changed"
     empty_title = _("No opportunities yet.")
@@ -94,6 +98,8 @@ class OpportunityGrid(Grid):
 
 class OrderGrid(Grid):
     model = Order
+    key = "orders"
+    url_name = "sales:orders"
     title = _("Orders")
     default_order = "-ordered"
     empty_title = _("No orders yet.")

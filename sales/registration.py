@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.grid import RowAction
+from crm.grid.registry import register_grid
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.handover.belongings import register_belongings
@@ -13,6 +14,7 @@ from sales import clocks
 from sales.belongings import BELONGINGS
 from sales.digest import PART
 from sales.evidence import of_sales
+from sales.grids import ActivityGrid, OpportunityGrid, OrderGrid
 from sales.panels import PANELS
 
 PLACES = [
@@ -32,5 +34,7 @@ def register():
     clocks.register()
     for belongings in BELONGINGS:
         register_belongings(belongings)
+    for grid in (ActivityGrid, OpportunityGrid, OrderGrid):
+        register_grid(grid)
     register_row_action(RowAction(_("Log"), "sales:log", "pen-line", key="c"))
     register_facts(of_sales)

@@ -26,17 +26,22 @@ class GridMeta(type):
         cls.declared = {key: column for part in [*inherited, bound] for key, column in part.items()}
         return cls
 
+    def add_column(cls, name, column):
+        """A column from a room above; `registry.add_column` hands it to the heirs too."""
+        cls.declared = {**cls.declared, name: copy(column).bind(name, cls.model)}
+
 
 class Grid(Asked, Links, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,
-    `default_order` and the sentences of the empty list. One with a `key` can be chosen whole:
-    its bulk actions know it by that name.
+    `default_order` and the sentences of the empty list. One with a `key` and a `url_name` is
+    registered under that name (`registry.py`): it can be chosen whole, saved as a view, edited.
     """
 
     model = None
     key = ""
+    url_name = ""
     title = ""
     default_order = "name"
     rows_on_a_page = 50

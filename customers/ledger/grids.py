@@ -46,6 +46,8 @@ def last_month(user) -> Q:
 
 class LedgerGrid(CoveredGrid):
     model = LedgerEntry
+    key = "ledger"
+    url_name = "customers:ledger_list"
     title = _("Ledger")
     default_order = "-at"
     empty_title = _("Nothing is written down.")

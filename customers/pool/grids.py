@@ -42,6 +42,8 @@ class Revealed(Column):
 
 class RevealGrid(Grid):
     model = Reveal
+    key = "reveals"
+    url_name = "customers:reveals"
     title = _("Reveals")
     default_order = "-when"
     empty_title = _("Nothing was revealed yet.")

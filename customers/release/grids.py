@@ -40,6 +40,8 @@ def leaving_soon(user) -> int | None:
 
 class LeavingGrid(Grid):
     model = Customer
+    key = "leaving"
+    url_name = "customers:leaving"
     title = _("Leaving soon")
     default_order = "leaves"
     quick_match = True
