@@ -56,6 +56,10 @@ class Grid(Asked, Links, metaclass=GridMeta):
         """Everything the user may see here. The one door to the rows."""
         return self.model.objects.visible_to(self.user)
 
+    def page_of_record(self, record) -> str:
+        """Where a row leads to and what is peeked at; "" if it has no page."""
+        return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+
     @cached_property
     def unpositioned(self):
         """The matching rows before a state is chosen: what the chips count."""

@@ -1,6 +1,7 @@
 """A grid as the templates see it: headings, table, sentences, and links to itself."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
@@ -8,16 +9,28 @@ from django.utils.translation import ngettext
 
 from crm.grid.asked import LETTERS, PAGING
 from crm.grid.columns import EMPTY
+from crm.grid.copying import text_to_copy
 from crm.grid.fields import FilterField
+
+
+class Cell(NamedTuple):
+    """What stands in one row under one column; `plain` is the text to copy where it is another
+    than the one shown."""
+
+    column: Any
+    html: str
+    empty: bool
+    plain: str | None
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: `cells` are (column, safe html, empty), `actions` (action, url)."""
+    """One line of the table: `url` is the record's own page, `actions` are (action, url)."""
 
     pk: int
     name: str
-    cells: list
+    url: str
+    cells: list[Cell]
     actions: list
 
 
@@ -30,6 +43,7 @@ class Links:
             Row(
                 record.pk,
                 str(record),
+                self.page_of_record(record),
                 [self._cell(column, record) for column in self.shown_columns],
                 [(action, action.url(record)) for action in self.actions_on_rows],
             )
@@ -38,7 +52,8 @@ class Links:
 
     def _cell(self, column, record):
         html = column.cell(record)
-        return column, html, html is EMPTY
+        empty = html is EMPTY
+        return Cell(column, html, empty, text_to_copy(column, record, html, empty))
 
     @cached_property
     def actions_on_rows(self) -> list:

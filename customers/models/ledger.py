@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -108,6 +109,10 @@ class LedgerEntry(CustomerChild):
 
     def __str__(self):
         return f"{self.get_verb_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self):
+        """An entry is read on its customer's page."""
+        return reverse("customers:detail", args=[self.customer_id])
 
     @property
     def receiver(self):

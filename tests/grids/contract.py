@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_pool, make_user
+from tests.grids.drawn import drawn_table
 
 MANY = 50
 GARBAGE = [
@@ -116,6 +117,26 @@ class GridContract:
         assert [r.pk for r in grid.page.rows] == [row.pk]
         assert any("nonsense" in problem for problem in grid.all_problems)
 
+    def test_every_row_and_cell_carries_its_name(self):
+        made = [self.make(self.owner).pk for _number in range(2)]
+        table = self.drawn()
+        assert sorted(int(row.id) for row in table.rows) == sorted(made)
+        names = [column.name for column in self.asked().shown_columns]
+        assert all([cell.name for cell in row.cells] == names for row in table.rows)
+        assert table.headings == names
+
+    def test_what_a_cell_copies_is_what_the_export_writes(self):
+        for _number in range(3):
+            self.make(self.owner)
+        everything = "cols=" + ",".join(column.name for column in self.asked().columns)
+        written = self.exported(everything)[1:]
+        assert [row.texts for row in self.drawn(everything).rows] == written
+
+    def test_every_row_says_where_its_page_is(self):
+        self.make(self.owner)
+        for row in self.drawn().rows:
+            assert self.client.get(row.url).status_code == 200
+
     def test_the_dialogs_open(self):
         assert self.get("part=filters").status_code == 200
         assert self.get("part=columns").status_code == 200
@@ -139,8 +160,11 @@ class GridContract:
             found += [row.pk for row in page.rows][::-1]
         return found
 
-    def exported(self):
-        response = self.get("export=csv")
+    def drawn(self, query=""):
+        return drawn_table(self.get(query).content.decode())
+
+    def exported(self, query=""):
+        response = self.get(f"{query}&export=csv")
         text = b"".join(response.streaming_content).decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text)))
 
