@@ -5,6 +5,7 @@ would stand still. Every task must bear to be run again from where it broke off.
 """
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 
 MOST_ATTEMPTS = 5
@@ -24,3 +25,10 @@ def is_worth_reviving(job: Job) -> bool:
     """A job that outlived so many workers is likely what kills them; one with a queueing lock
     is sent by the clock again, and two of it may not wait at once."""
     return job.attempts < MOST_ATTEMPTS and not job.queueing_lock
+
+
+def is_under_way(*tasks: str, **arguments) -> bool:
+    """Whether a job of one of the tasks, with these arguments, waits or is at work."""
+    asked = {f"args__{name}": value for name, value in arguments.items()}
+    jobs = ProcrastinateJob.objects.filter(task_name__in=tasks, **asked)
+    return jobs.filter(status__in=["todo", "doing"]).exists()

@@ -21,14 +21,16 @@ def make_brake(night=None, owner=None, **fields):
     )
 
 
-def make_dry_run(by=None, customers=None):
+def make_dry_run(by=None, customers=None, **fields):
     """It would release these customers now."""
     customers = customers or [make_customer()]
     now = timezone.now()
+    fields.setdefault("state", DryRun.State.DONE)
     return DryRun.objects.create(
         by=by or make_user(is_admin=True),
         until=now,
         customer_ids=[customer.pk for customer in customers],
         rules=["quiet"] * len(customers),
         dues=[now] * len(customers),
+        **fields,
     )

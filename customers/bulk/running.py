@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
+from crm.jobs import is_under_way
 from crm.people.models import User
 from crm.refusals import NotAllowed, Refused
 from customers.bulk.choosing import Selection
@@ -82,10 +82,7 @@ def restart(locked: BulkRun):
 
 def is_broken_off(run: BulkRun) -> bool:
     """Whether there is work to do and no job to do it: its last one failed."""
-    if not run.is_working:
-        return False
-    jobs = ProcrastinateJob.objects.filter(task_name=TASK, args__pk=run.pk)
-    return not jobs.filter(status__in=["todo", "doing"]).exists()
+    return run.is_working and not is_under_way(TASK, pk=run.pk)
 
 
 def locked_in(run: BulkRun, *states) -> BulkRun:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
+from crm.jobs import is_under_way
 from customers.handover import plans
 
 AT_ONCE = 100
@@ -25,10 +25,7 @@ def send(task: str, handover, **arguments):
 
 def is_broken_off(handover) -> bool:
     """Whether there is work to do and no job to do it: its last one failed."""
-    if not handover.is_working:
-        return False
-    jobs = ProcrastinateJob.objects.filter(task_name__in=[CARRY_OUT, UNDO], args__pk=handover.pk)
-    return not jobs.filter(status__in=["todo", "doing"]).exists()
+    return handover.is_working and not is_under_way(CARRY_OUT, UNDO, pk=handover.pk)
 
 
 def resume(handover, *, by):

@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
+from crm.jobs import is_under_way
 from crm.refusals import Refused
 from customers.imports.checking import RowReader, check
 from customers.imports.writing import write
@@ -57,10 +57,7 @@ def is_broken_off(sheet_import: SheetImport) -> bool:
     """Whether there is work to do and no job to do it: its last one failed."""
     if not sheet_import.is_working:
         return False
-    jobs = ProcrastinateJob.objects.filter(
-        task_name=TASKS[sheet_import.state], args__pk=sheet_import.pk
-    )
-    return not jobs.filter(status__in=["todo", "doing"]).exists()
+    return not is_under_way(TASKS[sheet_import.state], pk=sheet_import.pk)
 
 
 def run_check(pk: int):

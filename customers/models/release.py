@@ -102,11 +102,26 @@ class ReleaseWarning(models.Model):
 
 
 class DryRun(models.Model):
-    """Whom a draft of the rules would release until an instant; kept for a while to be looked at."""
+    """Whom a draft of the rules would release until an instant; kept for a while to be looked at.
+
+    `team`, `sections` and `effective_from` are the draft's. `dues` (instants) and `rules` (keys)
+    stand beside `customer_ids`; `due_anyway` counts those that today's rules release as well.
+    """
+
+    class State(models.TextChoices):
+        WORKING = "working", _("at work")
+        DONE = "done", _("done")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    team = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
+    sections = models.JSONField(default=dict)
+    effective_from = models.DateField(default=timezone.localdate)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WORKING)
     until = models.DateTimeField()
+    first_night = models.PositiveIntegerField(default=0)
+    braked = models.PositiveIntegerField(default=0)
+    due_anyway = models.PositiveIntegerField(default=0)
     customer_ids = ArrayField(models.IntegerField(), default=list)
     rules = ArrayField(models.TextField(), default=list)
     dues = ArrayField(models.DateTimeField(), default=list)
@@ -117,3 +132,11 @@ class DryRun(models.Model):
 
     def get_absolute_url(self):
         return reverse("customers:dry_run", args=[self.pk])
+
+    @property
+    def is_working(self) -> bool:
+        return self.state == self.State.WORKING
+
+    @property
+    def count(self) -> int:
+        return len(self.customer_ids)

@@ -4,13 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from crm.days import start_of
 from crm.models import User
 from crm.words import listed
-from customers.models import Customer, DryRun, RuleVersion
+from customers.models import Customer, RuleVersion
 from customers.release.forecast import Due, dry_run
 from customers.release.night import held_by, is_too_many
 from customers.rules.categories import Names
@@ -25,7 +24,7 @@ PASSES_FOR_SAVED = -1
 
 @dataclass
 class Trial:
-    """An unsaved version, tried on its first day. Nothing is written but the dry run's list."""
+    """An unsaved version, tried on its first day. Nothing is written."""
 
     version: RuleVersion
     names: Names = field(default_factory=Names)
@@ -114,23 +113,8 @@ class Trial:
             for owner, count in counts.items()
         )
 
-    @property
-    def by_rule(self) -> list[tuple[str, int]]:
-        """How many of the month's each rule would release, the most first."""
+    def by_rule(self, keys) -> list[tuple[str, int]]:
+        """How many customers each rule of these keys would release, the most first."""
         rules = self.after.rules_for(self.version.team_id).release.rules
         called = {rule.key: rule_name(rule) for rule in rules}
-        counts = Counter(due.rule for due in self.due)
-        return [(called.get(key, key), count) for key, count in counts.most_common()]
-
-    def kept_list(self, by) -> str:
-        """Where the customers of the month can be looked at as a grid; their list is kept."""
-        if not self.due:
-            return ""
-        run = DryRun.objects.create(
-            by=by,
-            until=self.month_end,
-            customer_ids=[due.customer_id for due in self.due],
-            rules=[due.rule for due in self.due],
-            dues=[due.due_at for due in self.due],
-        )
-        return reverse("customers:dry_run", args=[run.pk])
+        return [(called.get(key, key), count) for key, count in Counter(keys).most_common()]

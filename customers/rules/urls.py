@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:team_pk>/", views.team_rules, name="team_rules"),
     path("<int:team_pk>/edit/", views.edit, name="edit_rules"),
     path("<int:team_pk>/history/", views.history, name="rules_history"),
+    path("trials/<int:pk>/", views.progress, name="rules_trial"),
     path("versions/<int:pk>/", views.version, name="rule_version"),
     path("versions/<int:pk>/withdrawal/", views.withdraw, name="withdraw_rules"),
 ]

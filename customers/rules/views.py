@@ -8,8 +8,8 @@ from crm.people.access import admin_required
 from crm.people.fields import is_id
 from crm.refusals import Refused
 from crm.shell import flash
-from customers.models import RuleVersion
-from customers.rules import categories, reading, setting
+from customers.models import DryRun, RuleVersion
+from customers.rules import categories, dry_runs, reading, setting
 from customers.rules.categories import Names
 from customers.rules.comparing import scope_name
 from customers.rules.forms.draft import ADD, DROP, Draft, ReviewForm, with_act
@@ -143,10 +143,26 @@ def review(request, team, draft, act):
     if act == "save" and form.is_valid() and save(request, version, draft, form):
         return redirect("customers:team_rules", scope(team)["team_pk"])
     trial = Trial(version)
-    list_url = trial.kept_list(request.user)
-    context = {**scope(team), "draft": draft, "form": form, "trial": trial, "list_url": list_url}
+    context = {**scope(team), "draft": draft, "form": form, "trial": trial}
+    context |= tried(dry_runs.begin(trial, by=request.user))
     status = 422 if form.errors else 200
     return render(request, "customers/rules/review.html", context, status=status)
+
+
+def tried(run) -> dict:
+    """What the card of a dry run shows; `run` is None where release stays as it is."""
+    if run is None:
+        return {"run": None}
+    by_rule = dry_runs.trial_of(run).by_rule(run.rules)
+    return {"run": run, "by_rule": by_rule, "is_broken_off": dry_runs.is_broken_off(run)}
+
+
+@require_GET
+@admin_required
+def progress(request, pk):
+    """The card of a dry run while it is at work, and its figures once it is done."""
+    context = tried(get_object_or_404(DryRun, pk=pk))
+    return render(request, "customers/rules/_dry_run.html", context)
 
 
 def save(request, version, draft, form) -> bool:
