@@ -11,5 +11,9 @@ def name_of(version, key: str) -> str:
     if not version or not key:
         return ""
     release = section_from(Release, version.sections.get("release", {}))
-    found = next((rule for rule in release.rules if rule.key == key), None)
+    return name_among(release.rules, key)
+
+
+def name_among(rules, key: str) -> str:
+    found = next((rule for rule in rules if rule.key == key), None)
     return rule_name(found) if found else _("rule %(key)s") % {"key": key}

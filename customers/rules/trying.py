@@ -11,11 +11,11 @@ from crm.models import User
 from crm.words import listed
 from customers.models import Customer, RuleVersion
 from customers.release.forecast import Due, dry_run
+from customers.release.naming import name_among
 from customers.release.night import held_by, is_too_many
 from customers.rules.categories import Names
 from customers.rules.comparing import changes, people_hit
 from customers.rules.resolving import RuleBook
-from customers.rules.saying_release import rule_name
 
 MONTH = timedelta(days=30)
 NAMES_SHOWN = 8
@@ -116,5 +116,4 @@ class Trial:
     def by_rule(self, keys) -> list[tuple[str, int]]:
         """How many customers each rule of these keys would release, the most first."""
         rules = self.after.rules_for(self.version.team_id).release.rules
-        called = {rule.key: rule_name(rule) for rule in rules}
-        return [(called.get(key, key), count) for key, count in Counter(keys).most_common()]
+        return [(name_among(rules, key), count) for key, count in Counter(keys).most_common()]
