@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from crm.postgres import Server
 
+pytest.register_assert_rewrite("tests.grids.contract")
 pytest_plugins = ["tests.browser"]
 
 # A test database may be lost in a crash; it need not wait for the disk.

@@ -44,4 +44,4 @@ class Reveal(models.Model):
         indexes = [models.Index(fields=["at", "id"], name="reveal_by_time")]
 
     def __str__(self):
-        return f"{self.person} · {self.customer}"
+        return f"{self.person} · {self.on}"

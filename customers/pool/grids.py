@@ -30,7 +30,7 @@ class Revealed(Column):
 
     def cell(self, record):
         customer = self.value(record)
-        return self._linked(customer.name, customer) if customer else self.gone
+        return self._linked(customer.name, customer) if customer else str(self.gone)
 
     def export(self, record):
         customer = self.value(record)

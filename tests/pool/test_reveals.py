@@ -11,13 +11,23 @@ from django.utils import timezone, translation
 from crm.people.models import User
 from crm.refusals import NotAllowed, Refused
 from customers.models import Customer, Reveal
+from customers.pool.grids import RevealGrid
 from customers.pool.masking import masks_for
 from customers.pool.reveals import reveal, reveals
 from tests.factories import make_customer, make_pool, make_user
+from tests.grids.contract import GridContract
 from tests.house import browser_of
 from tests.pool.ruling import FIELDS, MOBILE, SWITCHBOARD, make_secretive, rule
 
 RIVALS = 20
+
+
+class TestTheList(GridContract):
+    grid, url = RevealGrid, "customers:reveals"
+
+    def make(self, owner):
+        customer = make_customer(pool=owner.team)
+        return Reveal.objects.create(person=owner, customer=customer, on=timezone.localdate())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sales.grids import ActivityGrid, OpportunityGrid, OrderGrid
 from tests.factories import make_user
 from tests.factories_sales import (
     days_ago,
@@ -15,10 +16,32 @@ from tests.factories_sales import (
     make_order,
     make_sold_to,
 )
+from tests.grids.contract import GridContract
 
 pytestmark = pytest.mark.django_db
 
 LISTS = [("activities", make_activity), ("opportunities", make_opportunity), ("orders", make_order)]
+
+
+class TestActivities(GridContract):
+    grid, url = ActivityGrid, "sales:activities"
+
+    def make(self, owner):
+        return make_activity(make_sold_to(owner))
+
+
+class TestOpportunities(GridContract):
+    grid, url = OpportunityGrid, "sales:opportunities"
+
+    def make(self, owner):
+        return make_opportunity(make_sold_to(owner))
+
+
+class TestOrders(GridContract):
+    grid, url = OrderGrid, "sales:orders"
+
+    def make(self, owner):
+        return make_order(make_sold_to(owner))
 
 
 @pytest.fixture
