@@ -2,7 +2,8 @@
 
 from copy import copy
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast, Left
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from crm.grid.columns import Column
 from crm.grid.counting import count_of, count_states
 from crm.grid.links import Links
 from crm.grid.paging import page_of
+
+LONGEST_NAME = 200
 
 
 class GridMeta(type):
@@ -106,6 +109,11 @@ class Grid(Asked, Links, metaclass=GridMeta):
     def in_order(self):
         """All the matching rows in the order on the screen, for an export."""
         return self.ordering.apply(self._with_related(), small=not self.count.capped)
+
+    def naming(self):
+        """What a row is called, in SQL: the start of its linked column."""
+        paths = (column.path for column in self.declared.values() if column.link)
+        return Left(Cast(next(paths, "pk"), TextField()), LONGEST_NAME)
 
     def load(self, records):
         for column in self.shown_columns:

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from crm.jobs import is_under_way
 from crm.people.models import User
 from crm.refusals import NotAllowed, Refused
-from customers.bulk.choosing import Selection
+from customers.bulk.choosing import CustomerSelection
 from customers.bulk.forms import arguments_of
 from customers.bulk.telling import tell_actor
 from customers.bulk.verbs import SPREAD, VERBS, BulkVerb
@@ -27,7 +27,7 @@ TASK = "work_bulk"
 State, RowState = BulkRun.State, BatchRow.State
 
 
-def start(verb: BulkVerb, selection: Selection, form) -> BulkRun:
+def start(verb: BulkVerb, selection: CustomerSelection, form) -> BulkRun:
     """Has the verb of a valid form done to the selection: now where it is small, else by a job."""
     with transaction.atomic():
         run = written_down(verb, selection, State.WORKING, arguments_of(form))
@@ -38,7 +38,7 @@ def start(verb: BulkVerb, selection: Selection, form) -> BulkRun:
 def written_down(verb, selection, state, arguments) -> BulkRun:
     """The run with its rows, in the caller's transaction."""
     batch = Batch.objects.create(kind=Batch.Kind.VERB, by=selection.user)
-    total, unseen = selection.write_down(batch)
+    total, unseen = selection.write_rows(batch)
     return BulkRun.objects.create(
         batch=batch, verb=verb.name, state=state, arguments=arguments, total=total, unseen=unseen
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.refusals import NotAllowed
 from crm.shell import flash, sheets
 from customers.bulk import plan_views, planning, running
-from customers.bulk.choosing import Selection
+from customers.bulk.choosing import CustomerSelection
 from customers.bulk.doors import run_for
 from customers.bulk.outcomes import Outcome, download, outcomes_of, rows_of
 from customers.bulk.verbs import SPREAD, VERBS
@@ -24,7 +24,8 @@ RECENT = 30
 def say(request, verb):
     """The dialog of a verb for a selection; carried out when it is sent."""
     verb = verb_for(request.user, verb)
-    selection = Selection(request.user, request.POST if request.method == "POST" else request.GET)
+    data = request.POST if request.method == "POST" else request.GET
+    selection = CustomerSelection(request.user, data)
     kind = planning.SpreadChoiceForm if verb.name == SPREAD else verb.form
     form = kind(request.POST or None, user=request.user)
     context = {"verb": verb, "selection": selection}
@@ -46,7 +47,7 @@ def verb_for(user, name):
 def has_grown(selection, form) -> bool:
     """Whether more match a list now than whoever said the verb was told; the form says so."""
     counted = form.data.get("counted", "")
-    if not counted.isdecimal() or selection.count <= int(counted[:9]):
+    if not selection.has_grown(counted):
         return False
     words = {"now": selection.count, "before": counted}
     form.add_error(

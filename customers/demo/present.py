@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from crm.people.demo import Company
 from customers.bulk import running
-from customers.bulk.choosing import Selection
+from customers.bulk.choosing import CustomerSelection
 from customers.bulk.verbs import VERBS
 from customers.demo import rules
 from customers.demo.nights import Nights, date_warnings_back
@@ -70,7 +70,7 @@ class Present:
         claim = VERBS["claim"]
         form = claim.form({}, user=self.wanglei)
         form.full_clean()
-        running.start(claim, Selection(self.wanglei, ids), form)
+        running.start(claim, CustomerSelection(self.wanglei, ids), form)
 
     def _reveal(self):
         pool = Customer.objects.filter(pool=self.company.regions[0]).order_by("-returned", "pk")

@@ -1,12 +1,13 @@
 """Lists of pooled customers and their contacts: what is covered cannot be searched out either."""
 
-from django.db.models import Case, Field, Q, When
+from django.db.models import Case, Field, Q, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm.grid import Grid
 from crm.grid.filters import Contains
 from crm.grid.paging import Ordering
+from customers.pool.masked import HIDDEN
 from customers.pool.masking import COVERED, PROSE, Masks, Prose, way_to_customer
 from customers.rules.sections import Shown
 
@@ -94,6 +95,12 @@ class CoveredGrid(Grid):
         if ordering and (closed := self.closed(ordering.column)):
             return Ordering(OpenPart(ordering.column, closed), ordering.descending)
         return ordering
+
+    def naming(self):
+        name = super().naming()
+        linked = next((c for c in self.declared.values() if c.link), None)
+        closed = self.closed(linked) if linked else None
+        return Case(When(~closed, then=name), default=Value(HIDDEN)) if closed else name
 
     def load(self, records):
         self.masks.cover(records)

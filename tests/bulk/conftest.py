@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from customers.bulk import running
-from customers.bulk.choosing import Selection
+from customers.bulk.choosing import CustomerSelection
 from customers.bulk.outcomes import Outcome
 from customers.bulk.verbs import VERBS
 from customers.models import BulkRun, RuleVersion
@@ -32,7 +32,7 @@ def started(user, verb, customers, **data):
     asked.setlist("ids", [str(customer.pk) for customer in customers])
     form = VERBS[verb].form(data, user=user)
     assert form.is_valid(), form.errors
-    return running.start(VERBS[verb], Selection(user, asked), form)
+    return running.start(VERBS[verb], CustomerSelection(user, asked), form)
 
 
 def set_rules(**sections):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from customers.bulk import choosing
+from crm.grid import choosing
 from customers.grids import CustomerGrid
 from customers.models import BulkRun
 from tests.bulk.conftest import last_run, make_many, say, say_to_all, sentence, states
@@ -47,13 +47,13 @@ def test_a_condition_that_is_not_understood_does_not_become_everything(house):
 
 @pytest.mark.parametrize("grid", ["", "people", "x" * 500, "\0"])
 def test_an_unknown_list_is_refused(house, grid):
-    assert "No customer is selected" in message_of(say_to_all(house.mate, "claim", grid))
+    assert "Nothing is selected" in message_of(say_to_all(house.mate, "claim", grid))
 
 
 def test_more_than_can_be_done_at_once_are_refused(house, monkeypatch):
     monkeypatch.setattr(choosing, "MOST_MATCHING", 2)
     make_many(3, pool=house.east)
-    assert "More than 2 customers match" in message_of(say_to_all(house.mate, "claim", "pool"))
+    assert "More than 2 rows match" in message_of(say_to_all(house.mate, "claim", "pool"))
 
 
 def test_when_more_match_than_were_shown_it_asks_again(house):

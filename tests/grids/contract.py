@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from crm.grid.choosing import Selection
 from tests.factories import make_pool, make_user
 from tests.grids.drawn import drawn_table
 
@@ -136,6 +137,20 @@ class GridContract:
         self.make(self.owner)
         for row in self.drawn().rows:
             assert self.client.get(row.url).status_code == 200
+
+    def test_the_list_can_be_chosen_whole_or_by_ticks(self):
+        rows = [self.make(self.owner) for _number in range(3)]
+        if not self.grid.key:
+            pytest.skip("nothing chooses in a list that is not registered")
+        everything = self.chosen(f"all=1&grid={self.grid.key}")
+        assert [row.pk for row in everything.rows] == self.ids()
+        ticked = self.chosen(f"grid={self.grid.key}&ids={rows[2].pk},{rows[0].pk}")
+        assert [row.pk for row in ticked.rows] == [rows[2].pk, rows[0].pk]
+        assert len(ticked.names) == 2
+        assert self.chosen(f"all=1&grid={self.grid.key}", self.stranger).count == 0
+
+    def chosen(self, data, user=None):
+        return Selection(user or self.owner, QueryDict(data))
 
     def test_the_dialogs_open(self):
         assert self.get("part=filters").status_code == 200
