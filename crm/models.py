@@ -1,5 +1,6 @@
 """The models of the ground, gathered from their rooms."""
 
+from crm.grid.saved.models import SavedView, ShortLink, ViewPlace
 from crm.notices.models import Delivery, Notice, Webhook
 from crm.people.models import Team, User
 from crm.people.viewing import Viewing
@@ -9,9 +10,12 @@ __all__ = [
     "Delivery",
     "Leave",
     "Notice",
+    "SavedView",
+    "ShortLink",
     "SpecialDay",
     "Team",
     "User",
+    "ViewPlace",
     "Viewing",
     "Webhook",
     "Workday",

@@ -7,12 +7,12 @@ import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from crm.grid.addresses import MOVING
 from crm.grid.columns import Column
 from crm.grid.paging import BadCursor, Ordering, Place
 
 LETTERS = [*string.ascii_uppercase, "#"]
-PAGING = {"after", "before"}
-RESERVED = {"q", "sort", "cols", "state", "letter", "part", "export", *PAGING}
+RESERVED = {"q", "sort", "cols", "state", "letter", "view", *MOVING}
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,11 @@ class Chip:
 
 
 class Asked:
-    """The trait of being steered by `params`, a QueryDict."""
+    """The trait of being steered by a QueryDict, kept as `given`. `params` is what it means: the
+    same, or the state of the view it opens."""
 
     def __init__(self, user, params):
-        self.user, self.params = user, params
+        self.user, self.given = user, params
         self.problems = []
 
     @cached_property
@@ -41,7 +42,8 @@ class Asked:
 
     @cached_property
     def shown_columns(self) -> list[Column]:
-        names = [name for name in ",".join(self.params.getlist("cols")).split(",") if name]
+        asked = [name for name in ",".join(self.params.getlist("cols")).split(",") if name]
+        names = asked or (self.view.columns if self.view else [])
         self._name_unknown(set(names) - self.columns_by_name.keys(), _("column"))
         chosen = [c for c in self.columns if c.name in names]
         return chosen or [c for c in self.columns if c.shown]

@@ -7,11 +7,13 @@ from django.db.models.functions import Cast, Left
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from crm.grid.asked import PAGING, Asked
+from crm.grid.addresses import PAGING
+from crm.grid.asked import Asked
 from crm.grid.columns import Column
 from crm.grid.counting import count_of, count_states
 from crm.grid.links import Links
 from crm.grid.paging import page_of
+from crm.grid.saved.opening import Viewed
 
 LONGEST_NAME = 200
 
@@ -34,7 +36,7 @@ class GridMeta(type):
         cls.declared = {**cls.declared, name: copy(column).bind(name, cls.model)}
 
 
-class Grid(Asked, Links, metaclass=GridMeta):
+class Grid(Viewed, Asked, Links, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,

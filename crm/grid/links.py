@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
-from crm.grid.asked import LETTERS, PAGING
+from crm.grid.addresses import MOVING, query_text
+from crm.grid.asked import LETTERS
 from crm.grid.columns import EMPTY
 from crm.grid.copying import text_to_copy
 from crm.grid.fields import FilterField
@@ -81,23 +81,15 @@ class Links:
 
     @property
     def query_of_all(self) -> str:
-        """What the URL says about which rows match and in what order, to the letter."""
-        left_out = PAGING | {"part", "export", "cols"}
-        return urlencode(
-            [
-                (name, v)
-                for name, values in self.params.lists()
-                for v in values
-                if name not in left_out
-            ]
-        )
+        """What the URL means for which rows match and in what order, whatever becomes of a view."""
+        return query_text({name: text for name, text in self.state.items() if name != "cols"})
 
     @property
     def all_problems(self) -> list[str]:
         """Everything in the URL that was not understood; asks for all of it first."""
-        for part in ("filterset", "shown_columns", "chosen_states", "letter", "page"):
+        for part in ("view", "filterset", "shown_columns", "chosen_states", "letter", "page"):
             getattr(self, part)
-        return self.problems
+        return list(dict.fromkeys(self.problems))
 
     @property
     def count_sentence(self) -> str:
@@ -106,10 +98,8 @@ class Links:
 
     def url(self, **changes) -> str:
         """This grid with some of its parameters changed, back at its first page."""
-        params = {k: v for k, v in self.params.lists() if k not in PAGING | {"part", "export"}}
-        params |= {key: [value] for key, value in changes.items()}
-        kept = {k: ",".join(v) for k, v in params.items() if v and v[0]}
-        return "?" + urlencode(kept, safe=",")
+        moving = {name: changes.pop(name) for name in MOVING & changes.keys()}
+        return "?" + query_text(self.said({**self.state, **changes}) | moving)
 
     def state_url(self, state) -> str:
         chosen = [s.key for s in self.chosen_states]
@@ -149,9 +139,7 @@ class Links:
         return self._kept(lambda name: name not in self.filterset.filters)
 
     def _kept(self, wanted) -> list:
-        left = PAGING | {"part", "export"}
-        names = [name for name in self.params if name not in left and wanted(name)]
-        return [(name, value) for name in names for value in self.params.getlist(name)]
+        return [(name, text) for name, text in self.carried.items() if wanted(name)]
 
     @property
     def filter_fields(self) -> list[FilterField]:
@@ -164,8 +152,8 @@ class Links:
 
     @property
     def cleared_url(self) -> str:
-        kept = {name: self.params[name] for name in ("sort", "cols") if self.params.get(name)}
-        return "?" + urlencode(kept, safe=",")
+        kept = {name: text for name, text in self.state.items() if name in ("sort", "cols")}
+        return "?" + query_text(self.said(kept))
 
     @property
     def without_letter_url(self) -> str:
