@@ -9,6 +9,7 @@ from crm.grid import Column, ColumnGroup
 from crm.grid.columns import EMPTY
 from crm.grid.filters import NONE, Ids
 from crm.words import listed
+from customers.axis_facets import CategoryFacet
 from customers.category_names import category_finder
 from customers.models import Axis, Category
 
@@ -38,6 +39,7 @@ class AxisColumn(Column):
     """The category of a customer on one axis; filters take the category's subtree along."""
 
     css = "category"
+    facet_class = CategoryFacet
 
     def __init__(self, axis, prefix=""):
         super().__init__(path=f"{prefix}category_ids", shown=axis.in_grid, importable=True)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from crm.grid import Related
 from crm.grid.filters import Ids
+from crm.grid.heads.facets import RecordFacet
 from customers.models import Customer
 
 
@@ -17,5 +18,7 @@ class Customers(Ids):
 
 
 class CustomerColumn(Related):
+    facet_class = RecordFacet
+
     def filters(self, grid):
         return {self.name: Customers(field_name=self.path, label=self.heading, grid=grid)}

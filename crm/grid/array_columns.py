@@ -4,6 +4,7 @@ from django.utils.html import format_html_join
 
 from crm.grid import filters
 from crm.grid.column_types import Choice
+from crm.grid.heads.facets import ArrayFacet
 from crm.words import listed
 
 
@@ -16,6 +17,8 @@ class AnyAmong(filters.AnyOf):
 
 class Choices(Choice):
     """An array of choices, in the order they are stored; rows have no order by it."""
+
+    facet_class = ArrayFacet
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"sortable": False, **options})

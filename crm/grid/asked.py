@@ -1,6 +1,7 @@
 """What the URL asks of a grid. What it does not know it names and ignores."""
 
 import string
+from copy import copy
 from dataclasses import dataclass
 
 import django_filters
@@ -32,9 +33,20 @@ class Asked:
         self.user, self.given = user, params
         self.problems = []
 
+    def without(self, names):
+        """The same list asked without some of the parameters, which no view brings back."""
+        params = self.params.copy()
+        for name in ("view", *names):
+            params.pop(name, None)
+        other = type(self)(self.user, params)
+        # What a view or the axes put on this one belongs to the other as well.
+        vars(other).update({k: v for k, v in vars(self).items() if k not in known_of(type(self))})
+        return other
+
     @cached_property
     def columns(self) -> list[Column]:
-        return [c for column in self.declared.values() for c in column.expand(self)]
+        """Of this grid alone: a column remembers things of the page it is drawn for."""
+        return [copy(c) for column in self.declared.values() for c in column.expand(self)]
 
     @cached_property
     def columns_by_name(self) -> dict:
@@ -45,7 +57,8 @@ class Asked:
         asked = [name for name in ",".join(self.params.getlist("cols")).split(",") if name]
         names = asked or (self.view.columns if self.view else [])
         self._name_unknown(set(names) - self.columns_by_name.keys(), _("column"))
-        chosen = [c for c in self.columns if c.name in names]
+        known = self.columns_by_name
+        chosen = [known[name] for name in dict.fromkeys(names) if name in known]
         return chosen or [c for c in self.columns if c.shown]
 
     @cached_property
@@ -80,11 +93,19 @@ class Asked:
         return letter
 
     @cached_property
+    def filters_of(self) -> dict[str, dict]:
+        """The filters of each column by its name."""
+        return {c.name: c.filters(self) if c.filterable else {} for c in self.columns}
+
+    @property
+    def filtered_columns(self) -> set[str]:
+        """The names of the columns that narrow the list down."""
+        asked = {name for name, value in self.filterset.form.cleaned_data.items() if value}
+        return {name for name, filters in self.filters_of.items() if asked & filters.keys()}
+
+    @cached_property
     def filterset(self):
-        found = {}
-        for column in self.columns:
-            if column.filterable:
-                found |= column.filters(self)
+        found = {name: f for filters in self.filters_of.values() for name, f in filters.items()}
         unknown = set(self.params) - found.keys() - RESERVED
         self._name_unknown(unknown, _("filter"))
         kind = type(f"{type(self).__name__}Filters", (django_filters.FilterSet,), found)
@@ -126,3 +147,9 @@ class Asked:
             self.problems.append(
                 _("Unknown %(kind)s “%(name)s” was ignored.") % {"kind": kind, "name": name[:60]}
             )
+
+
+def known_of(kind: type) -> set[str]:
+    """What every grid of this kind finds out by itself."""
+    found = {n for c in kind.__mro__ for n, v in vars(c).items() if isinstance(v, cached_property)}
+    return found | {"user", "given", "problems"}

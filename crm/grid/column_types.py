@@ -11,12 +11,18 @@ from django.utils.translation import gettext_lazy
 from crm.days import short_day
 from crm.grid import filters
 from crm.grid.columns import EMPTY, Column, field_at
+from crm.grid.heads.facets import ChoiceFacet, FlagFacet, PersonFacet
 from crm.people.named import person_finder
 
+BY_NAME = gettext_lazy("A to Z"), gettext_lazy("Z to A")
+BY_TIME = gettext_lazy("Oldest first"), gettext_lazy("Newest first")
+BY_SIZE = gettext_lazy("Smallest first"), gettext_lazy("Largest first")
 SEVERAL = re.compile(r"[,;，；、\n]")
 
 
 class Text(Column):
+    order_words = BY_NAME
+
     def filters(self, grid):
         return {self.name: filters.Contains(field_name=self.path, label=self.heading)}
 
@@ -42,6 +48,9 @@ class Phones(Column):
 class Person(Column):
     """A user, sorted by the pinyin of their name."""
 
+    facet_class = PersonFacet
+    order_words = BY_NAME
+
     def bind(self, name, model):
         super().bind(name, model)
         self.sort = self.sort or f"{self.path}__sort_name"
@@ -60,6 +69,8 @@ class Person(Column):
 
 class Related(Column):
     """Another record, linked to its own page, matched by its name."""
+
+    order_words = BY_NAME
 
     def bind(self, name, model):
         super().bind(name, model)
@@ -85,6 +96,7 @@ class Date(Column):
     """An instant, shown and filtered as a day in the reader's time zone."""
 
     css = "date"
+    order_words = BY_TIME
 
     def display(self, value, record):
         local = timezone.localtime(value)
@@ -99,6 +111,7 @@ class Day(Column):
     """A calendar day."""
 
     css = "date"
+    order_words = BY_TIME
 
     def display(self, value, record):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), short_day(value))
@@ -109,6 +122,7 @@ class Day(Column):
 
 class Number(Column):
     css = "num"
+    order_words = BY_SIZE
 
     def display(self, value, record):
         return intcomma(value, use_l10n=False)
@@ -132,6 +146,8 @@ class Money(Number):
 class Choice(Column):
     """One of a field's choices; `tones` colours some of them where the colour has a meaning."""
 
+    facet_class = ChoiceFacet
+
     def __init__(self, *args, tones=None, **options):
         self.tones = tones or {}
         super().__init__(*args, **options)
@@ -149,6 +165,7 @@ class Choice(Column):
 
 
 class Flag(Column):
+    facet_class = FlagFacet
     yes, no = gettext_lazy("yes"), gettext_lazy("no")
 
     def display(self, value, record):

@@ -7,6 +7,9 @@ from django.db.models import F, ForeignKey
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from crm.grid.heads.facets import Facet
 
 EMPTY = mark_safe('<span class="none">—</span>')
 
@@ -20,6 +23,8 @@ class Column:
     """
 
     css = ""
+    facet_class: type[Facet] | None = None
+    order_words = gettext_lazy("Rising"), gettext_lazy("Falling")
     _declared = count()
 
     def __init__(self, label=None, *, path=None, sort=None, link=False, shown=True, **options):
@@ -115,6 +120,10 @@ class Column:
 
     def filters(self, grid) -> dict:
         return {}
+
+    def facet(self, grid, find: str = "") -> Facet | None:
+        """The values to choose from in the heading's menu, where they are worth a list."""
+        return self.facet_class(self, grid, find) if self.facet_class else None
 
 
 class ColumnGroup(Column):

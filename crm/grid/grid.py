@@ -90,6 +90,10 @@ class Grid(Viewed, Asked, Links, metaclass=GridMeta):
             condition &= state.condition(self.user)
         return self.unpositioned.filter(condition)
 
+    def countable(self, column):
+        """The matching rows of which the user may know what `column` says."""
+        return self.rows
+
     @cached_property
     def count(self):
         return count_of(self.rows)

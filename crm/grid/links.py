@@ -11,6 +11,8 @@ from crm.grid.asked import LETTERS
 from crm.grid.columns import EMPTY
 from crm.grid.copying import text_to_copy
 from crm.grid.fields import FilterField
+from crm.grid.heads.heading import Heading
+from crm.grid.heads.menu import Menu
 
 
 class Cell(NamedTuple):
@@ -109,17 +111,14 @@ class Links:
         return self.url(state=",".join(keys))
 
     @property
-    def headings(self) -> list:
-        """(column, url that sorts by it, "▲" or "▼" where it is the order)."""
-        order = self.ordering
-        result = []
-        for column in self.shown_columns:
-            current = order.column.name == column.name
-            falling = current and not order.descending
-            mark = ("▼" if order.descending else "▲") if current else ""
-            url = self.url(sort=f"-{column.name}" if falling else column.name)
-            result.append((column, url if column.sortable else "", mark))
-        return result
+    def headings(self) -> list[Heading]:
+        return [Heading(self, column) for column in self.shown_columns]
+
+    @cached_property
+    def menu(self) -> Menu | None:
+        """The menu of the column that `column=` names."""
+        column = self.columns_by_name.get(self.params.get("column", ""))
+        return Menu(self, column) if column else None
 
     @property
     def letters(self) -> list:
@@ -136,7 +135,10 @@ class Links:
 
     @property
     def kept_for_filters(self) -> list:
-        return self._kept(lambda name: name not in self.filterset.filters)
+        return self.kept_but(self.filterset.filters)
+
+    def kept_but(self, names) -> list:
+        return self._kept(lambda name: name not in names)
 
     def _kept(self, wanted) -> list:
         return [(name, text) for name, text in self.carried.items() if wanted(name)]

@@ -8,6 +8,8 @@ from crm.grid.export import export
 PARTS = {
     "filters": "crm/grid/_filters.html",
     "columns": "crm/grid/_columns.html",
+    "head": "crm/grid/heads/menu.html",
+    "facet": "crm/grid/heads/_facet.html",
 }
 
 

@@ -85,6 +85,10 @@ class CoveredGrid(Grid):
             closed = self.closed(column, (Shown.HIDDEN,))
         return self._without(rows, closed, column) if closed else rows
 
+    def countable(self, column):
+        closed = self.closed(column)
+        return self._without(self.rows, closed, column) if closed else self.rows
+
     def _without(self, rows, closed, column):
         sentence = _("Customers of a pool that masks “%(column)s” were left out.")
         self.problems.append(sentence % {"column": column.heading})

@@ -1,6 +1,8 @@
 import pytest
 from django.utils import translation
 
+from tests.house import house  # noqa: F401 - a fixture
+
 
 @pytest.fixture(autouse=True)
 def _in_english(settings):

@@ -156,6 +156,29 @@ class GridContract:
         assert self.get("part=filters").status_code == 200
         assert self.get("part=columns").status_code == 200
 
+    def test_every_heading_opens_its_menu(self):
+        self.make(self.owner)
+        for column in self.asked().columns:
+            for part in ("head", "facet"):
+                assert self.get(f"part={part}&column={column.name}").status_code == 200
+
+    def test_a_value_is_counted_as_often_as_it_shows_rows(self):
+        for _number in range(2):
+            self.make(self.owner)
+        for column, option in self.options(self.owner):
+            shown = self.asked(f"{column}={option.value}").count.number
+            assert shown == option.count, (column, option.label)
+
+    def test_no_value_counts_what_its_reader_does_not_see(self):
+        self.make(self.owner)
+        assert [option for _name, option in self.options(self.stranger) if option.count] == []
+
+    def options(self, user):
+        grid = self.asked(user=user)
+        for column in grid.columns:
+            if column.filterable and (facet := column.facet(grid)):
+                yield from ((column.name, option) for option in facet.options)
+
     def walked(self, sort):
         found, place = [], ""
         while place is not None and len(found) < MANY:

@@ -1,0 +1,36 @@
+"""A heading of the table."""
+
+
+class Heading:
+    """One column's heading: its order, its mark, whether it filters, the way to its menu."""
+
+    def __init__(self, grid, column):
+        self.grid, self.column = grid, column
+
+    @property
+    def is_order(self) -> bool:
+        return self.grid.ordering.column.name == self.column.name
+
+    @property
+    def mark(self) -> str:
+        return ("▼" if self.grid.ordering.descending else "▲") if self.is_order else ""
+
+    @property
+    def aria_sort(self) -> str:
+        return {"▲": "ascending", "▼": "descending"}.get(self.mark, "")
+
+    @property
+    def sort_url(self) -> str:
+        """This order; the other way round where it is the order."""
+        if not self.column.sortable:
+            return ""
+        falls = self.is_order and not self.grid.ordering.descending
+        return self.grid.url(sort=f"-{self.column.name}" if falls else self.column.name)
+
+    @property
+    def menu_url(self) -> str:
+        return self.grid.url(part="head", column=self.column.name)
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.column.name in self.grid.filtered_columns

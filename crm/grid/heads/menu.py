@@ -1,0 +1,95 @@
+"""The menu of a heading, as its template draws it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+
+from crm.grid.fields import FilterField
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way of ordering by a column, "A to Z"; `icon` is its Lucide name."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+class Menu:
+    """What can be done with one column of `grid`: order, filter, values, place."""
+
+    def __init__(self, grid, column):
+        self.grid, self.column = grid, column
+
+    @property
+    def name(self) -> str:
+        return self.column.name
+
+    @property
+    def heading(self) -> str:
+        return self.column.heading
+
+    @property
+    def filters(self) -> dict:
+        return self.grid.filters_of[self.name]
+
+    @cached_property
+    def fields(self) -> list[FilterField]:
+        """The filters besides the list of values."""
+        form, known = self.grid.filterset.form, self.grid.filterset.filters
+        names = [name for name in self.filters if not (self.has_facet and name == self.name)]
+        return [FilterField(name, known[name], form) for name in names]
+
+    @property
+    def has_facet(self) -> bool:
+        return bool(self.filters and self.column.facet_class)
+
+    @cached_property
+    def facet(self):
+        return self.column.facet(self.grid, self.grid.params.get("find", ""))
+
+    @property
+    def facet_url(self) -> str:
+        return self.grid.url(part="facet", column=self.name)
+
+    @property
+    def find_url(self) -> str:
+        """Where the list is searched; what is ticked comes from the boxes."""
+        return self.grid.url(part="facet", column=self.name, **{self.name: None})
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.grid.params.get(name) for name in self.filters)
+
+    @property
+    def cleared_url(self) -> str:
+        return self.grid.url(**dict.fromkeys(self.filters))
+
+    @property
+    def kept(self) -> list[tuple]:
+        """What the form must carry along, as (name, value)."""
+        return self.grid.kept_but(self.filters)
+
+    @property
+    def orders(self) -> list[Order]:
+        if not self.column.sortable:
+            return []
+        rising, falling = self.column.order_words
+        asked = self.grid.ordering
+        is_mine = asked.column.name == self.name
+        return [
+            Order(
+                rising,
+                self.grid.url(sort=self.name),
+                "arrow-up",
+                is_mine and not asked.descending,
+            ),
+            Order(
+                falling,
+                self.grid.url(sort=f"-{self.name}"),
+                "arrow-down",
+                is_mine and asked.descending,
+            ),
+        ]
