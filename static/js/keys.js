@@ -1,5 +1,6 @@
 // data-key="c" on a link, button or field: the key clicks it (a field gets the focus).
-// data-row-key works in the focused [data-row] only, and wins there; an open dialog hides both.
+// data-row-key works in the focused [data-row] only, and wins there, as do the keys of a part
+// [data-keys] that has the focus; an open dialog hides them all.
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]";
 
 function find(key) {
@@ -7,7 +8,8 @@ function find(key) {
   const dialog = document.querySelector("dialog[open]");
   if (dialog) return dialog.querySelector(`[data-key="${value}"]`);
   const row = document.activeElement?.closest("[data-row]");
-  return row?.querySelector(`[data-row-key="${value}"]`) ?? document.querySelector(`[data-key="${value}"]:not(:disabled)`);
+  const part = document.activeElement?.closest("[data-keys]");
+  return row?.querySelector(`[data-row-key="${value}"]`) ?? part?.querySelector(`[data-key="${value}"]:not(:disabled)`) ?? document.querySelector(`[data-key="${value}"]:not(:disabled)`);
 }
 
 function use(element) {

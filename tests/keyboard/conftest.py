@@ -12,7 +12,10 @@ from tests.journeys.desks import LOCALES, PHONE, WIDE
 
 SCREENS = {"wide": WIDE, "phone": PHONE}
 PATIENCE = 20_000
-ASKED_FOR = re.compile("status of (404|409|422)|Status Error Code 40[49]")
+# A request that another one replaces is reported too.
+ASKED_FOR = re.compile(
+    "status of (404|409|422)|Status Error Code 40[49]|htmx:(afterRequest|sendAbort)|^undefined$"
+)
 NAMES = ["Alpha Tools", "Beta Motors", "Gamma Steel", "Delta Foods", "Epsilon Paper"]
 
 

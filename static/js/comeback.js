@@ -1,0 +1,135 @@
+// Whoever comes back to a list finds it as it was left: the row, or the one after it if that has gone,
+// the column, how far it was scrolled, the open pane. sessionStorage.trail holds the last lists of
+// this tab, the latest first; walk.js reads it on the records:
+// [{url, title, rows: [[id, address]], at, column, opened, next, prev, top, left, y, peek}]
+const KEPT = 6;
+const AGAIN = ["reload", "back_forward"];
+let url = location.pathname + location.search;
+let at = {};
+let lost = null;
+
+const grid = () => document.getElementById("grid");
+const rows = () => [...document.querySelectorAll("#grid [data-row][data-id]")];
+const scroller = () => grid()?.querySelector(".scroll");
+const address = (row) => row.dataset.url || (row.querySelector("[data-col] a[href]")?.getAttribute("href") ?? "");
+const page = (rel) => grid().querySelector(`.pages a[rel=${rel}]`)?.href ?? "";
+
+function read() {
+  try {
+    return JSON.parse(sessionStorage.trail ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+// Without a place to write to, people come back to the top of the list.
+function write(trail) {
+  try {
+    sessionStorage.trail = JSON.stringify(trail.slice(0, KEPT));
+  } catch {
+    sessionStorage.clear();
+  }
+}
+
+function keep(opened = false) {
+  if (!grid()) return;
+  const { scrollTop = 0, scrollLeft = 0 } = scroller() ?? {};
+  const title = document.querySelector("#main h1")?.textContent.trim() ?? "";
+  const peek = document.querySelector("#peek:not([hidden])") !== null;
+  const places = { top: scrollTop, left: scrollLeft, y: scrollY, next: page("next"), prev: page("prev") };
+  const list = { url, title, rows: rows().map((row) => [row.dataset.id, address(row)]), ...at, ...places, peek, opened };
+  write([list, ...read().filter((other) => other.url !== url)]);
+}
+
+function wasLeftAt(list) {
+  const order = list.rows.map(([id]) => id);
+  const from = order.indexOf(list.at);
+  const here = new Map(rows().map((row) => [row.dataset.id, row]));
+  const nearest = [...order.slice(from), ...order.slice(0, Math.max(from, 0)).reverse()];
+  return from < 0 ? null : here.get(nearest.find((id) => here.has(id)));
+}
+
+function focus(row, column) {
+  const cell = (column && row.querySelector(`[data-col="${CSS.escape(column)}"]`)) ?? row.querySelector(".title, [data-col]");
+  cell?.dispatchEvent(new CustomEvent("cell-focus", { bubbles: true }));
+}
+
+const nobodyHasIt = () => document.activeElement === null || document.activeElement === document.body;
+
+function restore() {
+  const list = read().find((other) => other.url === url);
+  const [navigation] = performance.getEntriesByType("navigation");
+  if (!list || !(list.opened || AGAIN.includes(navigation?.type))) return;
+  scrollTo(0, list.y);
+  scroller()?.scrollTo(list.left, list.top);
+  const row = wasLeftAt(list);
+  if (row && nobodyHasIt()) focus(row, list.column);
+  if (row && list.peek && navigation?.type === "reload") row.dispatchEvent(new CustomEvent("peek", { bubbles: true }));
+  keep();
+}
+
+// A heading that was pressed to sort has the focus again on the sorted page.
+function restoreHeading() {
+  const name = sessionStorage.heading;
+  delete sessionStorage.heading;
+  heading(name)?.focus({ preventScroll: true });
+}
+
+function heading(name) {
+  return name && grid()?.querySelector(`th[data-col="${CSS.escape(name)}"] :is(a, button)`);
+}
+
+// Whoever loses a record by what they did to it is led to its list: to the one they came from.
+function returnToTheList() {
+  const sent = sessionStorage.sent;
+  delete sessionStorage.sent;
+  if (!sent || sent === url || location.search || new URL(sent, location).pathname !== location.pathname) return;
+  htmx.ajax("GET", sent, { target: "#main", select: "#main > *", swap: "innerHTML show:none", push: sent });
+}
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest("#grid [data-row][data-id]");
+  if (row) at = { at: row.dataset.id, column: event.target.closest("[data-col]")?.dataset.col };
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#grid [data-row] a[href], #peek a[href]")) keep(true);
+  const pressed = event.target.closest("#grid th[data-col] a[href]");
+  if (pressed) sessionStorage.heading = pressed.closest("th").dataset.col;
+});
+
+addEventListener("pagehide", () => keep(read().find((list) => list.url === url)?.opened ?? false));
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!["grid", "main"].includes(event.detail.target.id)) return;
+  keep();
+  const active = document.activeElement;
+  const inGrid = grid()?.contains(active) && !active.id;
+  lost = inGrid ? { ...at, heading: active.closest("th")?.dataset.col } : null;
+});
+
+document.addEventListener("htmx:pushedIntoHistory", () => { url = location.pathname + location.search; });
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id === "main") restoreIn();
+  if (!lost || !nobodyHasIt()) return;
+  const row = rows().find((other) => other.dataset.id === lost.at) ?? rows()[0];
+  if (lost.heading && heading(lost.heading)) heading(lost.heading).focus({ preventScroll: true });
+  else if (row) focus(row, lost.column);
+  lost = null;
+});
+
+function restoreIn() {
+  url = location.pathname + location.search;
+  restore();
+}
+
+// The browser gives the focus back to what opened a dialog, unless that has been drawn anew.
+document.addEventListener("close", () => setTimeout(() => {
+  const row = nobodyHasIt() && rows().find((other) => other.dataset.id === at.at);
+  if (row) focus(row, at.column);
+}), true);
+
+if (grid()) restore();
+restoreHeading();
+addEventListener("DOMContentLoaded", returnToTheList);
