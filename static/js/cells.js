@@ -91,7 +91,7 @@ const WITH_CTRL = ["Home", "End"];
 function isOurs(event) {
   if (event.defaultPrevented || event.isComposing || event.metaKey || event.altKey || event.shiftKey) return false;
   if (event.ctrlKey && !WITH_CTRL.includes(event.key)) return false;
-  if (event.target.closest(TYPING) || document.querySelector("dialog[open], .menu:popover-open")) return false;
+  if (event.target.closest(TYPING) || document.querySelector("dialog[open], [popover]:popover-open")) return false;
   return rowOf(event.target) !== null && cellsOf(rowOf(event.target)).length > 0;
 }
 

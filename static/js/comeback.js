@@ -72,11 +72,12 @@ function restore() {
 function restoreHeading() {
   const name = sessionStorage.heading;
   delete sessionStorage.heading;
-  heading(name)?.focus({ preventScroll: true });
+  heading(name, "a")?.focus({ preventScroll: true });
 }
 
-function heading(name) {
-  return name && grid()?.querySelector(`th[data-col="${CSS.escape(name)}"] :is(a, button)`);
+function heading(name, part = "button") {
+  const head = name && grid()?.querySelector(`th[data-col="${CSS.escape(name)}"]`);
+  return head && (head.querySelector(part) ?? head.querySelector("a, button"));
 }
 
 // Whoever loses a record by what they did to it is led to its list: to the one they came from.

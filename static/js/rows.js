@@ -81,6 +81,6 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest(TYPING) || document.querySelector("dialog[open], .menu:popover-open")) return;
+  if (event.target.closest(TYPING) || document.querySelector("dialog[open], [popover]:popover-open")) return;
   if (KEYS[event.key]?.(event)) event.preventDefault();
 });

@@ -163,14 +163,10 @@ def test_two_people_of_one_customer_are_walked_one_by_one(desk, customers):
 
 
 def test_sorting_leaves_the_focus_on_the_heading(at_the_list):
-    heading = at_the_list.locator("th[data-col=created] :is(a, button)").first
-    heading.focus()
+    at_the_list.locator("th[data-col=created] a").focus()
     press(at_the_list, "Enter")
-    if heading.evaluate("at => at.matches('a')"):
-        at_the_list.wait_for_url("**sort=created**")
-        assert (
-            at_the_list.evaluate("document.activeElement.closest('th')?.dataset.col") == "created"
-        )
+    at_the_list.wait_for_url("**sort=created**")
+    assert at_the_list.evaluate("document.activeElement.closest('th')?.dataset.col") == "created"
 
 
 def test_a_dialog_that_closes_gives_the_focus_back(at_the_list):
