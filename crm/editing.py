@@ -14,6 +14,7 @@ difference is disputed.
 """
 
 import json
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,6 +24,8 @@ import pghistory
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,6 +33,7 @@ from crm import history
 from crm.refusals import Refused
 
 MINE, THEIRS = "mine", "theirs"
+SEEN = "seen"
 STAMPS = {"version", "updated_at", "updated_by"}
 
 
@@ -43,22 +47,45 @@ class Dispute:
     choice: str = ""
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a save replaced by what, both as the model and the form have them."""
+
+    old: object
+    new: object
+
+
 class ThreeWayForm(forms.ModelForm):
     """A ModelForm for existing rows that never overwrites somebody's newer change unseen."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, instance=None, **kwargs):
+    def __init__(self, *args, instance=None, only: Collection[str] | None = None, **kwargs):
+        """`only` names the fields that `of_fields` will keep: a form whose other fields cost
+        queries need not make them."""
+        self.only = only
         # Validation writes into its instance; the page's own record must stay as it is.
         super().__init__(*args, instance=copy(instance) if instance else None, **kwargs)
         self.disputes: dict[str, Dispute] = {}
+        self.written: dict[str, Written] = {}
+
+    @classmethod
+    def of_fields(cls, names: Collection[str], *args, **kwargs):
+        """The form with those of its fields only: for a cell, or some cells of a row."""
+        form = cls(*args, only=set(names), **kwargs)
+        for name in form.fields.keys() - {*names, SEEN}:
+            del form.fields[name]
+        return form
+
+    def wants(self, name) -> bool:
+        return self.only is None or name in self.only
 
     def get_initial_for_field(self, field, field_name):
-        if field_name != "seen":
+        if field_name != SEEN:
             return super().get_initial_for_field(field, field_name)
         if self.instance._state.adding:
             return ""
-        return self._packed(self._values_of(self.instance), ())
+        return packed(self._values_of(self.instance))
 
     # --- for forms with fields that are no model fields ----------------------------------
 
@@ -74,6 +101,8 @@ class ThreeWayForm(forms.ModelForm):
     def show(self, name, value) -> str:
         """A value as the user reads it beside the field."""
         field = self.fields[name]
+        if hasattr(field.widget, "label_of"):
+            return field.widget.label_of(field.prepare_value(value))
         if hasattr(field, "queryset"):
             record = field.queryset.model._base_manager.filter(pk=value).first()
             return field.label_from_instance(record) if record else ""
@@ -81,7 +110,10 @@ class ThreeWayForm(forms.ModelForm):
             return str(dict(flat(field.choices)).get(value, value))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        return str(field.prepare_value(value) or "")
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        prepared = field.prepare_value(value)
+        return "" if prepared is None else str(prepared)
 
     # --- saving --------------------------------------------------------------------------
 
@@ -134,10 +166,12 @@ class ThreeWayForm(forms.ModelForm):
         self.instance = row
         if not names:
             return True
+        written = {n: Written(self.read(row, n), self.cleaned_data[n]) for n in names}
         fields = {self.write(row, name, self.cleaned_data[name]) for name in names}
         if not self._is_sound(row):
             return False
         row.save(update_fields=fields | self._stamp(row, by))
+        self.written = written
         return True
 
     def _is_sound(self, row) -> bool:
@@ -164,7 +198,7 @@ class ThreeWayForm(forms.ModelForm):
         self._name_rivals(row)
         values = self._unpacked()[0] | {n: self._values_of(row)[n] for n in self.disputes}
         data = self.data.copy()
-        data[self.add_prefix("seen")] = self._packed(values, self.disputes)
+        data[self.add_prefix(SEEN)] = packed(values, self.disputes)
         self.data = data
         for name, dispute in self.disputes.items():
             self.fields[name].dispute = dispute
@@ -187,34 +221,37 @@ class ThreeWayForm(forms.ModelForm):
     def _mine(self) -> dict:
         """What was posted; a field that is missing from the data was not touched."""
         posted = [name for name in self._names() if not self._is_omitted(name)]
-        return {name: self._plain(name, self.cleaned_data[name]) for name in posted}
+        return {name: self.plain(name, self.cleaned_data[name]) for name in posted}
 
     def _is_omitted(self, name) -> bool:
         widget = self.fields[name].widget
         return widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
 
     def _values_of(self, row) -> dict:
-        return {name: self._plain(name, self.read(row, name)) for name in self._names()}
+        return {name: self.plain(name, self.read(row, name)) for name in self._names()}
 
     def _names(self) -> list[str]:
         open_fields = (name for name, field in self.fields.items() if not field.disabled)
-        return [name for name in open_fields if name != "seen"]
+        return [name for name in open_fields if name != SEEN]
 
-    def _plain(self, name, value):
+    def plain(self, name, value):
+        """A value of a field as it is posted and compared: a text, or a list of texts."""
         return plain(self.fields[name].prepare_value(value))
-
-    def _packed(self, values, disputed) -> str:
-        return json.dumps({"values": values, "disputed": sorted(disputed)}, ensure_ascii=False)
 
     def _unpacked(self) -> tuple[dict, list]:
         """What the user saw and what was in dispute then; nothing if that cannot be read."""
         try:
-            packed = json.loads(self.data.get(self.add_prefix("seen"), ""))
+            said = json.loads(self.data.get(self.add_prefix(SEEN), ""))
             # JSON can spell half a character, with which no page could be sent back.
-            json.dumps(packed, ensure_ascii=False).encode()
-            return dict(packed["values"]), list(packed["disputed"])
+            json.dumps(said, ensure_ascii=False).encode()
+            return dict(said["values"]), list(said["disputed"])
         except (ValueError, TypeError, KeyError, RecursionError):
             return {}, []
+
+
+def packed(values: dict, disputed: Collection[str] = ()) -> str:
+    """What somebody saw, as a form carries it: plain values by field, and what was in dispute."""
+    return json.dumps({"values": values, "disputed": sorted(disputed)}, ensure_ascii=False)
 
 
 def plain(value):

@@ -1,5 +1,6 @@
 """The models of the ground, gathered from their rooms."""
 
+from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.saved.models import SavedView, ShortLink, ViewPlace
 from crm.notices.models import Delivery, Notice, Webhook
 from crm.people.models import Team, User
@@ -7,6 +8,8 @@ from crm.people.viewing import Viewing
 from crm.workdays.models import Leave, SpecialDay, Workday
 
 __all__ = [
+    "Change",
+    "ChangeSet",
     "Delivery",
     "Leave",
     "Notice",

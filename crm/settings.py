@@ -143,6 +143,7 @@ CACHES = {
 PROCRASTINATE_IMPORT_PATHS = [
     "crm.jobs",
     "crm.notices.tasks",
+    "crm.grid.changes.tasks",
     "customers.bulk.tasks",
     "customers.handover.tasks",
     "customers.imports.tasks",

@@ -96,6 +96,17 @@ class Tree:
             nodes[pk] = Node(pk, name_zh, name_en, code, archived_at is not None, above)
         return nodes[pk]
 
+    def node(self, pk: int) -> Node | None:
+        """One category; while the others are not at hand, they are not read for it."""
+        if self._rows is not None or "nodes" in self.__dict__:
+            return self.nodes.get(pk)
+        above = Category.objects.with_ancestors([pk]).values()
+        rows = {one.pk: [getattr(one, name) for name in FIELDS] for one in above}
+        found: dict[int, Node] = {}
+        if pk in rows and all(one.axis_id == self.axis.pk for one in above):
+            self._grow(pk, rows, found)
+        return found.get(pk)
+
     def in_use(self, *, keeping: int | None = None) -> list[Node]:
         """What may be chosen; an archived category only where it was chosen already."""
         nodes = self.nodes.values()

@@ -79,7 +79,7 @@ class CategoryField(forms.Field):
         return [("", "—"), *((node.pk, INDENT * node.depth + node.name) for node in nodes)]
 
     def label_of(self, value) -> str:
-        node = self.tree.nodes.get(int(value)) if is_id(value) else None
+        node = self.tree.node(int(value)) if is_id(value) else None
         return node.path if node else ""
 
     def to_python(self, value):

@@ -24,6 +24,7 @@ from crm.words import listed
 from customers import standards
 from customers.axis_columns import Axes
 from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
+from customers.editing import CONTACTS, CUSTOMERS
 from customers.models import Contact, Customer
 from customers.pool.columns import PoolColumn, Returned, ReturnReason
 from customers.pool.covering import CoveredGrid
@@ -110,11 +111,12 @@ class CustomerGrid(CoveredGrid):
     title = gettext_lazy("Customers")
     default_order = "-changed"
     quick_match = True
+    editing = CUSTOMERS
     empty_title = gettext_lazy("No customers yet.")
     empty_text = gettext_lazy("Add the first one, import a spreadsheet, or claim from the pool.")
 
-    name = Text(link=True, sort="sort_name", importable=True, required=True)
-    short_name = Text(shown=False, importable=True)
+    name = Text(link=True, sort="sort_name", importable=True, required=True, editable=True)
+    short_name = Text(shown=False, importable=True, editable=True)
     axes = Axes()
     owner = Person(importable=True)
     ownership = Ownership()
@@ -122,15 +124,15 @@ class CustomerGrid(CoveredGrid):
     next_activity = Date(path="next_activity_at")
     leaves = Leaves(path="release_due_at", shown=False)
     leaves_by = Rule(path="release_rule", version="release_version", shown=False)
-    credit_code = Text(shown=False, importable=True, normalise=standards.credit_code)
-    phones = Phones(shown=False, importable=True, normalise=standards.phones)
-    address = Text(shown=False, importable=True)
-    website = Text(shown=False, importable=True, normalise=standards.website)
-    email = Text(shown=False, importable=True)
-    business_scope = Text(shown=False, importable=True)
-    operating_state = Text(shown=False, importable=True)
-    financial_state = Text(shown=False, importable=True)
-    remarks = Text(shown=False, importable=True)
+    credit_code = Text(shown=False, importable=True, editable=True, normalise=standards.credit_code)
+    phones = Phones(shown=False, importable=True, editable=True, normalise=standards.phones)
+    address = Text(shown=False, importable=True, editable=True)
+    website = Text(shown=False, importable=True, editable=True, normalise=standards.website)
+    email = Text(shown=False, importable=True, editable=True)
+    business_scope = Text(shown=False, importable=True, editable=True)
+    operating_state = Text(shown=False, importable=True, editable=True)
+    financial_state = Text(shown=False, importable=True, editable=True)
+    remarks = Text(shown=False, importable=True, editable=True)
     since = Date(path="owned_since", shown=False)
     created = Date(path="created_at", shown=False)
     changed = Date(path="updated_at", shown=False)
@@ -192,17 +194,18 @@ class ContactGrid(CoveredGrid):
     url_name = "customers:contacts"
     title = gettext_lazy("Contacts")
     quick_match = True
+    editing = CONTACTS
     empty_title = gettext_lazy("No contacts yet.")
     empty_text = gettext_lazy("Add people on their customer's page, or import them.")
 
-    name = Text(link=True, sort="sort_name", importable=True, required=True)
+    name = Text(link=True, sort="sort_name", importable=True, required=True, editable=True)
     customer = Related()
-    job = Text(path="title", importable=True)
+    job = Text(path="title", importable=True, editable=True)
     primary = Flag(path="is_primary")
-    mobile = Phones(importable=True, normalise=standards.phone)
-    phone = Phones(shown=False, importable=True, normalise=standards.phone)
-    email = Text(importable=True)
-    wechat = Text(shown=False, importable=True)
+    mobile = Phones(importable=True, editable=True, normalise=standards.phone)
+    phone = Phones(shown=False, importable=True, editable=True, normalise=standards.phone)
+    email = Text(importable=True, editable=True)
+    wechat = Text(shown=False, importable=True, editable=True)
     owner = Person(path="customer__owner")
     axes = Axes(path="customer")
     changed = Date(path="updated_at", shown=False)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.grid import Choice, Choices, Date, Day, Flag, Grid, Number, Person, Related, State, Text
 from intel.columns import DepartmentColumn
+from intel.editing import DOSSIERS, RIVALS
 from intel.models import Dossier, RivalProduct
 from intel.models.competitor import DISSATISFIED
 from intel.models.dossier import TONES, Role, Stance
@@ -22,6 +23,7 @@ class DossierGrid(Grid):
     model = Dossier
     key = "dossiers"
     url_name = "intel:dossiers"
+    editing = DOSSIERS
     title = _("People map")
     default_order = "contact"
     empty_title = _("Nobody is placed yet.")
@@ -29,12 +31,12 @@ class DossierGrid(Grid):
 
     contact = Text(_("contact"), path="contact__name", sort="contact__sort_name", link=True)
     customer = CustomerColumn(path="contact__customer")
-    level = Choice()
-    function = Choice()
-    roles = Choices()
-    stance = Choice(tones=TONES)
-    coach = Flag(path="is_coach")
-    department = DepartmentColumn()
+    level = Choice(editable=True)
+    function = Choice(editable=True)
+    roles = Choices(editable=True)
+    stance = Choice(tones=TONES, editable=True)
+    coach = Flag(path="is_coach", editable=True)
+    department = DepartmentColumn(editable=True)
     job = Text(path="contact__title")
     owner = Person(path="contact__customer__owner", shown=False)
 
@@ -55,19 +57,20 @@ class RivalProductGrid(Grid):
     model = RivalProduct
     key = "rivals"
     url_name = "intel:rivals"
+    editing = RIVALS
     title = _("Competitors")
     default_order = "-changed"
     empty_title = _("No rival product is known yet.")
     empty_text = _("Record on a customer's page what they use of whom, and how content they are.")
 
-    product = Text(link=True)
-    competitor = Related()
+    product = Text(link=True, editable=True)
+    competitor = Related(editable=True)
     customer = CustomerColumn()
-    satisfaction = Number()
-    contract_ends = Day()
-    representative = Text()
+    satisfaction = Number(editable=True)
+    contract_ends = Day(editable=True)
+    representative = Text(editable=True)
     owner = Person(path="customer__owner", shown=False)
-    remarks = Text(shown=False)
+    remarks = Text(shown=False, editable=True)
     changed = Date(path="updated_at")
 
     states = (

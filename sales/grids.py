@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.grid import Choice, Date, Day, Grid, Money, Person, Related, State, Text
 from sales.columns import CustomerColumn
 from sales.days import start_of, start_of_today
+from sales.editing import ACTIVITIES, OPPORTUNITIES, ORDERS
 from sales.models import Activity, Opportunity, Order
 
 
@@ -31,18 +32,19 @@ class ActivityGrid(Grid):
     model = Activity
     key = "activities"
     url_name = "sales:activities"
+    editing = ACTIVITIES
     title = _("Activities")
     default_order = "-when"
     empty_title = _("No activities yet.")
     empty_text = _("Log a visit or a call from a customer's page, or press c.")
 
-    text = Text(link=True)
-    when = Date(path="at")
-    kind = Choice()
+    text = Text(link=True, editable=True)
+    when = Date(path="at", editable="when")
+    kind = Choice(editable=True)
     status = Choice(tones={"planned": "sky"})
     customer = CustomerColumn()
-    contact = Related()
-    outcome = Text()
+    contact = Related(editable=True)
+    outcome = Text(editable=True)
     author = Person()
     due = Date(path="due_at", shown=False)
     done = Date(path="happened_at", shown=False)
@@ -63,22 +65,23 @@ class OpportunityGrid(Grid):
     model = Opportunity
     key = "opportunities"
     url_name = "sales:opportunities"
+    editing = OPPORTUNITIES
     title = _("Opportunities")
     default_order = "-changed"
     empty_title = _("No opportunities yet.")
     empty_text = _("Start one on the page of the customer whose need you pursue.")
 
-    name = Text(link=True)
+    name = Text(link=True, editable=True)
     customer = CustomerColumn()
-    amount = Money()
+    amount = Money(editable=True)
     stage = Choice()
     status = Choice(tones={"won": "jade", "lost": "seal"})
-    expected = Day(path="expected_close")
-    owner = Person()
-    need = Text(shown=False)
+    expected = Day(path="expected_close", editable=True)
+    owner = Person(editable=True)
+    need = Text(shown=False, editable=True)
     lost_reason = Text(shown=False)
     closed = Date(path="closed_at", shown=False)
-    currency = Choice(shown=False)
+    currency = Choice(shown=False, editable=True)
     created = Date(path="created_at", shown=False)
     changed = Date(path="updated_at")
 
@@ -100,21 +103,22 @@ class OrderGrid(Grid):
     model = Order
     key = "orders"
     url_name = "sales:orders"
+    editing = ORDERS
     title = _("Orders")
     default_order = "-ordered"
     empty_title = _("No orders yet.")
     empty_text = _("Enter one on the page of the customer who ordered.")
 
-    number = Text(link=True)
+    number = Text(link=True, editable=True)
     customer = CustomerColumn()
-    ordered = Day(path="ordered_on")
-    contract_ends = Day(path="contract_ends_on", shown=False)
+    ordered = Day(path="ordered_on", editable=True)
+    contract_ends = Day(path="contract_ends_on", shown=False, editable=True)
     total = Money()
-    opportunity = Related()
+    opportunity = Related(editable=True)
     author = Person(path="created_by")
     owner = Person(path="customer__owner", shown=False)
-    remarks = Text(shown=False)
-    currency = Choice(shown=False)
+    remarks = Text(shown=False, editable=True)
+    currency = Choice(shown=False, editable=True)
     entered = Date(path="created_at", shown=False)
 
     states = (

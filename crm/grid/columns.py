@@ -19,7 +19,8 @@ class Column:
 
     `path` is the way from the row's model to the value (`"customer__name"`), by default the
     column's own name; `label` is by default the field's verbose name. `shown` says whether the
-    column stands in the grid before anybody chose columns.
+    column stands in the grid before anybody chose columns. `editable` names the field of the
+    record's form that changes the value; True: it is called like the path.
     """
 
     css = ""
@@ -34,6 +35,7 @@ class Column:
         self.sortable = options.pop("sortable", True)
         self.filterable = options.pop("filterable", True)
         self.importable = options.pop("importable", False)
+        self.editable = options.pop("editable", False)
         self.required = options.pop("required", False)
         self.normalise = options.pop("normalise", None)
         if options:
@@ -58,6 +60,11 @@ class Column:
     @property
     def classes(self) -> str:
         return f"{self.css} title".strip() if self.link else self.css
+
+    @property
+    def form_field(self) -> str:
+        """The field of the record's form that changes this column; "" where none does."""
+        return self.path if self.editable is True else self.editable or ""
 
     # --- value, cell, export ---
 

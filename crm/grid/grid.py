@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.grid.addresses import PAGING
 from crm.grid.asked import Asked
+from crm.grid.changes.editable import Editable
 from crm.grid.columns import Column
 from crm.grid.counting import count_of, count_states
 from crm.grid.links import Links
@@ -36,7 +37,7 @@ class GridMeta(type):
         cls.declared = {**cls.declared, name: copy(column).bind(name, cls.model)}
 
 
-class Grid(Viewed, Asked, Links, metaclass=GridMeta):
+class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,
@@ -125,6 +126,15 @@ class Grid(Viewed, Asked, Links, metaclass=GridMeta):
         for column in self.shown_columns:
             column.load(records, self)
 
+    def loaded(self, ids) -> list:
+        """Those of the rows that the user may see, ready to be drawn, whatever the URL asks."""
+        records = list(self._related_to(self.base().filter(pk__in=ids)))
+        self.load(records)
+        return records
+
     def _with_related(self):
+        return self._related_to(self.rows)
+
+    def _related_to(self, rows):
         related = [path for column in self.shown_columns for path in column.related()]
-        return self.rows.select_related(*related) if related else self.rows
+        return rows.select_related(*related) if related else rows

@@ -23,6 +23,7 @@ class Cell(NamedTuple):
     html: str
     empty: bool
     plain: str | None
+    editable: bool
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,23 @@ class Links:
 
     @property
     def table(self) -> list[Row]:
-        return [
-            Row(
-                record.pk,
-                str(record),
-                self.page_of_record(record),
-                [self._cell(column, record) for column in self.shown_columns],
-                [(action, action.url(record)) for action in self.actions_on_rows],
-            )
-            for record in self.page.rows
-        ]
+        return [self.drawn(record, record.pk in self.rows_to_edit) for record in self.page.rows]
 
-    def _cell(self, column, record):
+    def drawn(self, record, may_edit: bool) -> Row:
+        """A loaded record as a line of the table."""
+        open_names = self.editable_names(record, may_edit)
+        return Row(
+            record.pk,
+            str(record),
+            self.page_of_record(record),
+            [self._cell(c, record, c.name in open_names) for c in self.shown_columns],
+            [(action, action.url(record)) for action in self.actions_on_rows],
+        )
+
+    def _cell(self, column, record, editable):
         html = column.cell(record)
         empty = html is EMPTY
-        return Cell(column, html, empty, text_to_copy(column, record, html, empty))
+        return Cell(column, html, empty, text_to_copy(column, record, html, empty), editable)
 
     @cached_property
     def actions_on_rows(self) -> list:

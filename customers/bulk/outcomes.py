@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
 from crm.sheets.writing import write_csv, write_xlsx
+from crm.working import said_left
 from customers.bulk.running import FAULT, RIGHTS
 from customers.bulk.verbs import VERBS
 from customers.models import BatchRow, BulkRun
@@ -115,14 +116,7 @@ class Outcome:
     @property
     def pace(self) -> str:
         """How long it will still take, once there is a pace; empty before."""
-        left = self.run.time_left(self.settled)
-        if left is None:
-            return ""
-        minutes = round(left.total_seconds() / 60)
-        if not minutes:
-            return _("less than a minute left")
-        sentence = ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes)
-        return said(sentence, minutes)
+        return said_left(self.run.time_left(self.settled))
 
     @property
     def rate(self) -> str:

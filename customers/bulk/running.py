@@ -111,20 +111,14 @@ def settle_one(pk: int) -> bool:
         run = BulkRun.objects.select_for_update(no_key=True).select_related("batch").get(pk=pk)
         if run.state != State.WORKING:
             return False
-        begin_clock(run)
+        if run.work_began_at is None:
+            run.begin_clock(run.rows.filter(~Q(state=RowState.WAITING)).count())
         row = run.rows.filter(state=RowState.WAITING).order_by("position").first()
         if row is None:
             end(run, State.DONE)
             tell_if_long(run)
             return False
         return carried_on(run, row)
-
-
-def begin_clock(run: BulkRun):
-    if run.work_began_at is None:
-        run.work_began_at = timezone.now()
-        run.settled_before = run.rows.filter(~Q(state=RowState.WAITING)).count()
-        run.save(update_fields=["work_began_at", "settled_before"])
 
 
 def carried_on(run: BulkRun, row: BatchRow) -> bool:

@@ -13,7 +13,6 @@ from customers.models import Axis, Customer
 from customers.pools import pools_open_to
 
 LONGEST_LIST = 40
-AXIS = "axis_"
 
 
 def lines(rows):
@@ -53,12 +52,20 @@ class CustomerForm(ThreeWayForm):
         super().__init__(*args, **kwargs)
         for name in ("credit_code", "phones"):
             self.fields[name].label = capfirst(Customer._meta.get_field(name).verbose_name)
-        self.axes = {f"{AXIS}{axis.key}": axis for axis in axes_with_counts()}
+        self.axes = {axis.form_field: axis for axis in self._wanted_axes()}
         short = [axis for axis in self.axes.values() if axis.categories_in_use <= LONGEST_LIST]
         trees = Tree.of_each(short)
         for name, axis in self.axes.items():
             chosen = self.initial[name] = self.instance.category_on(axis)
             self.fields[name] = CategoryField(axis, tree=trees.get(axis.pk), chosen=chosen)
+
+    def _wanted_axes(self) -> list[Axis]:
+        # A cell of another column has no use for them, and they cost queries.
+        if self.only is not None and not any(
+            name.startswith(Axis.FORM_FIELD) for name in self.only
+        ):
+            return []
+        return [axis for axis in axes_with_counts() if self.wants(axis.form_field)]
 
     @property
     def axis_fields(self):

@@ -77,12 +77,19 @@ class Axis(Named, Archivable):
     in_grid = models.BooleanField(_("a column of every list"), default=True)
     has_bands = models.BooleanField(_("its categories have an amount band"), default=False)
 
+    FORM_FIELD = "axis_"
+
     objects = AxisQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("axis")
         verbose_name_plural = _("axes")
         ordering = ["order", "position"]
+
+    @property
+    def form_field(self) -> str:
+        """What the customer's form calls its place on this axis."""
+        return f"{self.FORM_FIELD}{self.key}"
 
 
 class CategoryQuerySet(models.QuerySet):

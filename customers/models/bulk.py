@@ -1,14 +1,12 @@
 """A verb on many customers: the run, and what became of every row."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.working import Work
 from customers.models.batch import Batch
 
 
@@ -19,7 +17,7 @@ class BulkRunQuerySet(models.QuerySet):
         return runs if user.is_admin else runs.filter(batch__by=user)
 
 
-class BulkRun(models.Model):
+class BulkRun(Work):
     """A batch of one verb.
 
     `arguments` are what its form was given, read by the form anew for every row. `unseen` counts
@@ -38,9 +36,6 @@ class BulkRun(models.Model):
     arguments = models.JSONField(default=dict)
     total = models.PositiveIntegerField(_("customers"), default=0)
     unseen = models.PositiveIntegerField(default=0)
-    halted = models.TextField(_("why it stopped"), blank=True)
-    work_began_at = models.DateTimeField(null=True)
-    settled_before = models.PositiveIntegerField(default=0)
 
     objects = BulkRunQuerySet.as_manager()
 
@@ -66,13 +61,6 @@ class BulkRun(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
-
-    def time_left(self, settled: int) -> timedelta | None:
-        """At the pace since the work began; None before there is one."""
-        done = settled - self.settled_before
-        if not self.work_began_at or done <= 0:
-            return None
-        return (timezone.now() - self.work_began_at) / done * (self.total - settled)
 
 
 class BatchRow(models.Model):

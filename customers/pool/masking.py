@@ -150,6 +150,12 @@ class Masks:
         """The records, each covered by the mask of its customer."""
         return [self.of(customer_of(record)).cover(record) for record in records]
 
+    def covered(self, record) -> set[str]:
+        """The attributes of a record of which this user does not see everything."""
+        mask = self.of(customer_of(record))
+        keys = COVERED.get(type(record), {}) if mask else {}
+        return {name for name, key in keys.items() if mask.shown(key) != Shown.WHOLE}
+
     def closed(self, key: str, way: str = "", shown=(Shown.MASKED, Shown.HIDDEN)) -> Q | None:
         """The rows whose field `key` is `shown` to this user; None if there are none.
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from crm.editing import ThreeWayForm
+from crm.editing import ThreeWayForm, packed
 from crm.words import listed
 from intel.forms.fields import UNKNOWN, Checks, DepartmentField
 from intel.models import Dossier
@@ -35,7 +35,7 @@ class DossierForm(ThreeWayForm):
     def get_initial_for_field(self, field, field_name):
         if field_name == "seen":
             # A dossier that was never stored was seen all the same: blank.
-            return self._packed(self._values_of(self.instance), ())
+            return packed(self._values_of(self.instance))
         return super().get_initial_for_field(field, field_name)
 
     def clean_roles(self):

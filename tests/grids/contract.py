@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from crm.grid.choosing import Selection
 from tests.factories import make_pool, make_user
+from tests.grids.changes.contract import EditingContract
 from tests.grids.drawn import drawn_table
 
 MANY = 50
@@ -40,7 +41,7 @@ GARBAGE = [
 
 
 @pytest.mark.django_db
-class GridContract:
+class GridContract(EditingContract):
     grid = None
     url = ""
 

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from crm.people.models import User
 from customers.axes_data import STANDARD_AXES
 from customers.axes_loader import load_standard_axes
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
@@ -28,6 +29,12 @@ class TestCustomers(GridContract):
 @pytest.mark.usefixtures("axis")
 class TestPool(GridContract):
     grid, url = PoolGrid, "customers:pool"
+
+    def editor(self):
+        return User.objects.filter(is_admin=True).first() or make_user("Admin", is_admin=True)
+
+    def reader(self, row):
+        return self.owner
 
     def make(self, owner):
         return make_customer(pool=owner.team)

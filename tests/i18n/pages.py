@@ -24,6 +24,7 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from crm.grid.changes.models import ChangeSet
 from crm.notices.models import Notice
 from customers.models import (
     Axis,
@@ -47,12 +48,15 @@ WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
 QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
+QUERIES |= {"grids:cell": f"?id={FIRST}&column=name"}
 
 
 def words_for(name) -> list[dict[str, str]]:
     """The sets of words to open a page with, one request each."""
     if name == "customers:panel":
         return [{"key": panel.key} for panel in panels()]
+    if name.startswith("grids:"):
+        return [WORDS | {"key": "customers"}]
     if name == "customers:bulk_sheet":
         return [WORDS | {"kind": "csv"}]
     return [WORDS]
@@ -137,6 +141,7 @@ def share_one_batch(user):
     Batch.objects.update(by=user)
     for model in (HandOver, BulkRun, BatchRow):
         model.objects.update(batch=FIRST)
+    ChangeSet.objects.update(by=user)
 
 
 def all_factories():

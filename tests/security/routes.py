@@ -10,6 +10,7 @@ CAPTURE = re.compile(r"\(\?P<(\w+)>.*?\)\$?")
 
 # What the number in a URL names, by how the URL begins.
 RECORDS = {
+    "grids/": "changes",
     "workdays/leaves/": "leave",
     "people/teams/": "team",
     "people/": "user",
@@ -52,6 +53,8 @@ class Route:
             "person": 1,
         }
         given = harmless | {"year": 2026, "day": "2026-10-01"} | values
+        if self.path.startswith("grids/"):
+            given["key"] = "customers"
         path = CAPTURE.sub(lambda found: str(given.get(found[1], "x")), self.path)
         return "/" + PARAMETER.sub(lambda found: str(given.get(found[1], "x")), path)
 

@@ -14,6 +14,7 @@ from tests.factories import (
     make_request,
     make_webhook,
 )
+from tests.factories_changes import make_change_set
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
 from tests.factories_rules import make_bulk_run, make_handover
 from tests.factories_sales import make_activity, make_opportunity, make_order
@@ -70,6 +71,7 @@ class Dossiers:
         """A plan to hand it over, and a bulk action said to it; both name it."""
         self.handover = make_handover(by, to=by, by=by)
         self.run = make_bulk_run(self.customer, by)
+        self.changes = make_change_set(by, self.customer)
 
     def imported(self, by):
         sheet = SheetImport.objects.create(

@@ -1,0 +1,44 @@
+"""Opening and saving one cell."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from crm.grid.changes.cells import Cell
+from crm.grid.changes.screen import grid_on_screen
+from crm.grid.filters import is_id
+from crm.shell import flash
+
+
+@require_http_methods(["GET", "POST"])
+def cell(request, key):
+    """`?id=7&column=name`: the cell's editor; posted, the row as it stands afterwards."""
+    pk = request.GET.get("id", "")
+    if not is_id(pk):
+        raise Http404
+    cell = Cell(grid_on_screen(request, key), int(pk), request.GET.get("column", ""))
+    form = cell.form(request.POST or None)
+    if request.method == "POST" and cell.save(form):
+        return saved(request, cell)
+    status = 409 if form.disputes else 422 if form.errors else 200
+    return render(
+        request, "crm/grid/changes/cell.html", {"cell": cell, "form": form}, status=status
+    )
+
+
+def saved(request, cell):
+    if cell.change_set:
+        tell(request, cell)
+    rows = cell.grid.loaded([cell.record.pk])
+    drawn = [cell.grid.drawn(record, True) for record in rows]
+    return render(request, "crm/grid/changes/saved.html", {"grid": cell.grid, "rows": drawn})
+
+
+def tell(request, cell):
+    words = {"record": cell.change.record_name, "column": cell.column.heading}
+    words["value"] = cell.change.new_text
+    sentence = _("%(record)s, %(column)s: now “%(value)s”.")
+    if not cell.change.new_text:
+        sentence = _("%(record)s, %(column)s: now empty.")
+    flash.done(request, sentence % words, undo_url=cell.change_set.url("undo"))

@@ -1,0 +1,61 @@
+"""A list whose cells can be changed where they stand."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from crm.grid.changes.editing import Editing
+from crm.refusals import Refused
+
+
+class Editable:
+    """The trait of being changed in place; a list without `editing` is only read."""
+
+    editing: Editing | None = None
+
+    @cached_property
+    def editable_columns(self) -> dict:
+        """The columns that may be changed here, by name; none for who looks as somebody else."""
+        if self.editing is None or self.user.viewed_by:
+            return {}
+        return {c.name: c for c in self.columns if c.form_field}
+
+    def editing_door(self, pk: int):
+        """The record to change. Raises Http404 to strangers, NotAllowed to readers, and Refused
+        where the whole list is only read."""
+        if self.editing is None:
+            raise Refused(_("Nothing is changed in this list."), _("Open the record instead."))
+        return self.editing.door(self.user, pk)
+
+    def editable_column(self, name: str):
+        """Raises Refused for one that is not changed in the list."""
+        if name not in self.editable_columns:
+            heading = getattr(self.columns_by_name.get(name), "heading", name[:60])
+            raise Refused(
+                _("“%(column)s” is not changed in the list.") % {"column": heading},
+                _("Open the record: what may be done with it stands there."),
+            )
+        return self.editable_columns[name]
+
+    @cached_property
+    def rows_to_edit(self) -> set[int]:
+        """The ids of those rows on the page that the user may change; one query."""
+        if not any(c.name in self.editable_columns for c in self.shown_columns):
+            return set()
+        ids = [record.pk for record in self.page.rows]
+        return self.may_edit(ids)
+
+    def may_edit(self, ids) -> set[int]:
+        if not ids or self.editing is None:
+            return set()
+        return set(self.editing.rows(self.user).filter(pk__in=ids).values_list("pk", flat=True))
+
+    @cached_property
+    def covered(self):
+        return self.editing.covered(self.user)
+
+    def editable_names(self, record, may_edit: bool) -> set[str]:
+        """The names of the columns of one row that open to a double click."""
+        if not may_edit:
+            return set()
+        closed = self.covered(record)
+        return {name for name, c in self.editable_columns.items() if c.form_field not in closed}

@@ -1,0 +1,52 @@
+"""How the rows of this room's lists, and of those above, are changed in the list."""
+
+from functools import partial
+
+from crm.grid.changes.editing import Editing
+from customers.doors import child_for, customer_for
+from customers.forms.contact import ContactForm
+from customers.forms.customer import CustomerForm
+from customers.models import Contact, Customer
+from customers.pool.masking import Masks
+from customers.visibility import EDITORS
+
+EDITS, INSIDE = "edits", "edits_inside"
+
+
+def changeable_by(user):
+    return Customer.objects.visible_to(user, EDITORS)
+
+
+def writable_inside(user):
+    return Customer.objects.writable_inside_by(user)
+
+
+CUSTOMERS_OF = {EDITS: changeable_by, INSIDE: writable_inside}
+
+
+def children(form, right=INSIDE) -> Editing:
+    """For a model whose rows belong to a customer, where `right` at the customer lets change."""
+    return Editing(form, partial(child_to_change, form, right), partial(changeable, form, right))
+
+
+def child_to_change(form, right, user, pk):
+    return child_for(user, form._meta.model, pk, right=right)
+
+
+def changeable(form, right, user):
+    model = form._meta.model
+    customers = CUSTOMERS_OF[right](user).values("pk")
+    return model.objects.visible_to(user).filter(**{f"{model.customer_path}__in": customers})
+
+
+def covered(user):
+    return Masks(user).covered
+
+
+CUSTOMERS = Editing(CustomerForm, partial(customer_for, right=EDITS), changeable_by, covered)
+CONTACTS = Editing(
+    ContactForm,
+    partial(child_to_change, ContactForm, EDITS),
+    lambda user: changeable(ContactForm, EDITS, user).select_related(Contact.customer_path),
+    covered,
+)
