@@ -1,14 +1,15 @@
 """The axes as columns: one for each row of Axis, known only when the grid is used."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.grid import Column, ColumnGroup
 from crm.grid.columns import EMPTY
-from crm.grid.filters import NONE, Ids
-from crm.words import listed
+from crm.grid.conditions.operators import compare
+from crm.grid.conditions.records import Ids, NoneOf
 from customers.axis_facets import CategoryFacet
 from customers.category_names import category_finder
 from customers.models import Axis, Category
@@ -99,43 +100,45 @@ class AxisColumn(Column):
     def sort_is_nullable(self):
         return True
 
-    def filters(self, grid):
-        return {
-            self.name: Categories(
-                field_name=self.path, label=self.heading, axis=self.axis, grid=grid
-            )
-        }
+    def operators(self, grid):
+        kinds = (Categories, NotCategories)
+        return [kind(self.path, axis=self.axis, grid=grid) for kind in kinds]
 
 
 class Categories(Ids):
     """Customers classified under one of the categories, or anywhere below them."""
 
+    label = gettext_lazy("is under any of")
     options_url = "customers:axis_options"
 
-    def __init__(self, *, axis, **kwargs):
+    def __init__(self, operand, *, axis, grid):
         self.axis = axis
-        super().__init__(**kwargs)
+        super().__init__(operand, grid)
 
     def where_to_find(self):
         return reverse(self.options_url, args=[self.axis.key])
 
-    def among(self, ids):
+    def records(self, ids):
+        return self.axis.categories.filter(pk__in=list(ids)).with_children()
+
+    def among(self, ids, operand):
         below = self.axis.categories.filter(pk__in=ids).subtree_ids()
         if len(below) <= IDS_IN_INDEX:
-            return Q(**{f"{self.field_name}__overlap": below})
-        return Q(**{f"{self.field_name}__{self.axis.position - 1}__in": below})
+            return compare(operand, "overlap", below)
+        mine = f"{operand}__{self.axis.position - 1}"
+        # Of a row without a category the comparison alone says neither yes nor no.
+        return compare(mine, "in", below) & compare(mine, "isnull", False)
 
-    def empty(self):
-        return Q(**{f"{self.field_name}__{self.axis.position - 1}__isnull": True})
+    def none(self, operand):
+        return compare(f"{operand}__{self.axis.position - 1}", "isnull", True)
 
-    def records(self, values):
-        return self.axis.categories.filter(pk__in=self.ids_in(values))
-
-    def describe(self, values) -> str:
-        names = [
-            _("%(category)s and below") % {"category": record}
-            if record.has_children
-            else str(record)
-            for record in self.records(values).with_children()
+    def names_of(self, values):
+        """Each with what it takes along."""
+        return [
+            _("%(category)s and below") % {"category": record} if record.has_children else record
+            for record in (self.named[value] for value in values if value in self.named)
         ]
-        return listed([*names, _("none")] if NONE in values else names)
+
+
+class NotCategories(NoneOf, Categories):
+    label = gettext_lazy("is not under any of")

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import F
 from django.utils.functional import cached_property
 
-from crm.grid.filters import NONE
+from crm.grid.conditions.records import NONE
 from crm.grid.heads.facets import SHOWN, Facet, Option
 from customers.classification import Node, Tree
 

@@ -1,19 +1,9 @@
 """The department as a column: one that was deleted is not shown, found or sorted by."""
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, TextField, When
 
 from crm.grid import Related
-from crm.grid.filters import Contains
-
-
-class LivingContains(Contains):
-    def __init__(self, *, path, **kwargs):
-        self.path = path
-        super().__init__(field_name=f"{path}__name", **kwargs)
-
-    def filter(self, queryset, value):
-        found = super().filter(queryset, value)
-        return found.filter(**{f"{self.path}__deleted_at__isnull": True}) if value else found
+from crm.grid.conditions.texts import text_operators
 
 
 class DepartmentColumn(Related):
@@ -28,5 +18,7 @@ class DepartmentColumn(Related):
         alive = {f"{self.path}__deleted_at__isnull": True}
         return Case(When(**alive, then=F(self.sort)))
 
-    def filters(self, grid):
-        return {self.name: LivingContains(path=self.path, label=self.heading)}
+    def operators(self, grid):
+        alive = {f"{self.path}__deleted_at__isnull": True}
+        name = Case(When(**alive, then=F(f"{self.path}__name")), output_field=TextField())
+        return text_operators(name)

@@ -2,17 +2,10 @@
 
 from django.utils.html import format_html_join
 
-from crm.grid import filters
 from crm.grid.column_types import Choice
+from crm.grid.conditions.choices import array_operators
 from crm.grid.heads.facets import ArrayFacet
 from crm.words import listed
-
-
-class AnyAmong(filters.AnyOf):
-    """Rows among whose values is one of several choices."""
-
-    def filter(self, queryset, values):
-        return queryset.filter(**{f"{self.field_name}__overlap": values}) if values else queryset
 
 
 class Choices(Choice):
@@ -38,6 +31,5 @@ class Choices(Choice):
     def export(self, record):
         return listed(self.labels(self.value(record)))
 
-    def filters(self, grid):
-        found = AnyAmong(field_name=self.path, label=self.heading, choices=self.choices)
-        return {self.name: found}
+    def operators(self, grid):
+        return array_operators(self.path, self.choices)

@@ -100,7 +100,9 @@ class Asked:
     @property
     def filtered_columns(self) -> set[str]:
         """The names of the columns that narrow the list down."""
-        asked = {name for name, value in self.filterset.form.cleaned_data.items() if value}
+        asked = {
+            name for name, value in self.filterset.form.cleaned_data.items() if value is not None
+        }
         return {name for name, filters in self.filters_of.items() if asked & filters.keys()}
 
     @cached_property
@@ -118,10 +120,10 @@ class Asked:
         """The filters in force."""
         chips = []
         for name, value in self.filterset.form.cleaned_data.items():
-            if value not in (None, "", []):
+            if value is not None:
                 filter_ = self.filterset.filters[name]
                 text = filter_.describe(value)
-                chips.append(Chip(str(filter_.label), text, self.url(**{name: None})))
+                chips.append(Chip(filter_.column.heading, text, self.url(**{name: None})))
         return chips
 
     @property

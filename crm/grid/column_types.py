@@ -4,13 +4,18 @@ import re
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import IntegerField
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from crm.days import short_day
-from crm.grid import filters
 from crm.grid.columns import EMPTY, Column, field_at
+from crm.grid.conditions.choices import YesOrNo, choice_operators
+from crm.grid.conditions.dates import date_operators
+from crm.grid.conditions.numbers import number_operators
+from crm.grid.conditions.records import person_operators
+from crm.grid.conditions.texts import phone_operators, text_operators
 from crm.grid.heads.facets import ChoiceFacet, FlagFacet, PersonFacet
 from crm.people.named import person_finder
 
@@ -23,8 +28,8 @@ SEVERAL = re.compile(r"[,;，；、\n]")
 class Text(Column):
     order_words = BY_NAME
 
-    def filters(self, grid):
-        return {self.name: filters.Contains(field_name=self.path, label=self.heading)}
+    def operators(self, grid):
+        return text_operators(self.path)
 
 
 class Phones(Column):
@@ -43,6 +48,9 @@ class Phones(Column):
     def export(self, record):
         value = self.value(record)
         return value if isinstance(value, str) else ", ".join(value or [])
+
+    def operators(self, grid):
+        return phone_operators(self.path, isinstance(self.field, ArrayField))
 
 
 class Person(Column):
@@ -63,8 +71,8 @@ class Person(Column):
     def reader(self):
         return person_finder()
 
-    def filters(self, grid):
-        return {self.name: filters.People(field_name=self.path, label=self.heading, grid=grid)}
+    def operators(self, grid):
+        return person_operators(self.path, grid)
 
 
 class Related(Column):
@@ -88,8 +96,8 @@ class Related(Column):
         value = self.value(record)
         return "" if value is None else str(value)
 
-    def filters(self, grid):
-        return {self.name: filters.Contains(field_name=f"{self.path}__name", label=self.heading)}
+    def operators(self, grid):
+        return text_operators(f"{self.path}__name")
 
 
 class Date(Column):
@@ -103,8 +111,8 @@ class Date(Column):
         iso = local.isoformat(timespec="minutes")
         return format_html('<time datetime="{}">{}</time>', iso, short_day(local.date()))
 
-    def filters(self, grid):
-        return filters.day_range(self.name, self.path, self.heading, instants=True)
+    def operators(self, grid):
+        return date_operators(self.path, instants=True)
 
 
 class Day(Column):
@@ -116,8 +124,8 @@ class Day(Column):
     def display(self, value, record):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), short_day(value))
 
-    def filters(self, grid):
-        return filters.day_range(self.name, self.path, self.heading, instants=False)
+    def operators(self, grid):
+        return date_operators(self.path, instants=False)
 
 
 class Number(Column):
@@ -127,8 +135,8 @@ class Number(Column):
     def display(self, value, record):
         return intcomma(value, use_l10n=False)
 
-    def filters(self, grid):
-        return filters.number_range(self.name, self.path, self.heading)
+    def operators(self, grid):
+        return number_operators(self.path, whole=isinstance(self.field, IntegerField))
 
 
 class Money(Number):
@@ -159,9 +167,10 @@ class Choice(Column):
     def export(self, record):
         return str(dict(self.field.flatchoices).get(self.value(record), ""))
 
-    def filters(self, grid):
-        choices = self.field.flatchoices
-        return {self.name: filters.AnyOf(field_name=self.path, label=self.heading, choices=choices)}
+    def operators(self, grid):
+        field = self.field
+        can_be_empty = field.blank or field.null
+        return choice_operators(self.path, field.flatchoices, can_be_empty=can_be_empty)
 
 
 class Flag(Column):
@@ -174,6 +183,5 @@ class Flag(Column):
     def export(self, record):
         return str(self.yes if self.value(record) else self.no)
 
-    def filters(self, grid):
-        choices = [("1", self.yes), ("0", self.no)]
-        return {self.name: filters.YesNo(field_name=self.path, label=self.heading, choices=choices)}
+    def operators(self, grid):
+        return [YesOrNo(self.path)]

@@ -9,6 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from crm.grid.conditions.operators import Operator
+from crm.grid.filters import Asking, filters_of
 from crm.grid.heads.facets import Facet
 
 EMPTY = mark_safe('<span class="none">—</span>')
@@ -125,8 +127,16 @@ class Column:
     def sort_is_nullable(self) -> bool:
         return any(field.null for field in fields_along(self.model, self.sort or self.path))
 
-    def filters(self, grid) -> dict:
-        return {}
+    # --- conditions ---
+
+    def operators(self, grid) -> list[Operator]:
+        """What `grid` can be asked about this column, the usual question first; see
+        `crm.grid.conditions`. Filters in the URL and conditions both follow from it."""
+        return []
+
+    def filters(self, grid) -> dict[str, Asking]:
+        """The URL's parameters for all of that, by name."""
+        return filters_of(self, grid)
 
     def facet(self, grid, find: str = "") -> Facet | None:
         """The values to choose from in the heading's menu, where they are worth a list."""

@@ -1,21 +1,28 @@
-"""Filters that columns bring along; a grid's FilterSet is made of them."""
+"""What a URL asks of each column: one parameter an operator, all made from the columns.
 
-from datetime import date, timedelta
+The first operator of a column is asked by the column's own name (`owner=me`,
+`created=this_month`), the others by the name and the operator's key (`owner_not=12`,
+`created_past=30`, `phones_empty=1`). Several values are written `a=1,2` or `a=1&a=2`.
+"""
+
+from copy import copy
 
 import django_filters
 from django import forms
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.days import start_of
-from crm.words import listed
+from crm.grid.conditions.operators import Operator
+from crm.people.fields import is_id
 
-NONE = "none"
+__all__ = ["Asking", "filters_of", "is_id"]
+
+
+class OneInput(forms.TextInput):
+    """The value of one parameter, in a list of its own."""
+
+    def value_from_datadict(self, data, files, name):
+        value = data.get(name) or ""
+        return [value] if value.strip() else []
 
 
 class SeveralInput(forms.SelectMultiple):
@@ -26,175 +33,72 @@ class SeveralInput(forms.SelectMultiple):
         return [part for value in values for part in (value or "").split(",") if part]
 
 
-class SeveralField(forms.MultipleChoiceField):
-    widget = SeveralInput
+class AskedField(forms.Field):
+    """Cleans to the operator's values, or to None where nothing is asked."""
 
-
-class Contains(django_filters.CharFilter):
-    input_type = "text"
-
-    def __init__(self, **kwargs):
-        super().__init__(lookup_expr="icontains", **kwargs)
-
-    def describe(self, value) -> str:
-        return _("contains “%(text)s”") % {"text": value}
-
-
-class AnyOf(django_filters.Filter):
-    """Rows whose value is one of several choices."""
-
-    field_class = SeveralField
-    input_type = "choices"
-
-    def filter(self, queryset, values):
-        return queryset.filter(**{f"{self.field_name}__in": values}) if values else queryset
-
-    def describe(self, values) -> str:
-        labels = {str(key): str(label) for key, label in self.extra["choices"]}
-        return listed(labels[value] for value in values)
-
-
-class YesNo(AnyOf):
-    def filter(self, queryset, values):
-        return super().filter(queryset, [value == "1" for value in values])
-
-
-class IdsField(forms.Field):
-    """Texts that each name a row by id; `words` are let through besides."""
-
-    widget = SeveralInput
-
-    def __init__(self, *args, words=(NONE,), **kwargs):
-        self.words = words
-        super().__init__(*args, **kwargs)
+    def __init__(self, operator: Operator, **kwargs):
+        self.operator = operator
+        super().__init__(
+            widget=OneInput if operator.arity in (0, 1) else SeveralInput, required=False
+        )
 
     def clean(self, values):
-        for value in values or []:
-            if value not in self.words and not is_id(value):
-                raise ValidationError(_("“%(value)s” is unknown.") % {"value": value})
-        return values
+        if not values or (self.operator.arity == 0 and values == ["0"]):
+            return None
+        return self.operator.clean([] if self.operator.arity == 0 else values)
 
 
-class Ids(django_filters.Filter):
-    """Rows that belong to one of several records named by id, or to none of them.
+class Asking(django_filters.Filter):
+    """A filter that asks `column` one `operator`.
 
-    A subclass says which `records` the ids name and where they can be looked up.
+    What draws it finds there `input_type`, `usual`, and what the type needs: `choices`, or
+    `tokens(values)`, `words` and `where_to_find()` of records.
     """
 
-    field_class = IdsField
-    input_type = "records"
-    options_url = ""
+    def __init__(self, column, operator: Operator, grid, label):
+        self.column, self.operator, self.grid = column, operator, grid
+        super().__init__(field_name=column.name, label=label)
 
-    def __init__(self, *, grid, **kwargs):
-        self.grid = grid
-        super().__init__(**kwargs)
+    def __deepcopy__(self, memo):
+        # A FilterSet copies its filters; the grid they ask must stay the one that is asked.
+        return copy(self)
+
+    @property
+    def field(self):
+        if not hasattr(self, "_field"):
+            self._field = AskedField(self.operator)
+        return self._field
+
+    @property
+    def input_type(self) -> str:
+        return self.operator.input_type
+
+    @property
+    def usual(self) -> bool:
+        return self.operator.usual
 
     def filter(self, queryset, values):
-        if not values:
+        if values is None:
             return queryset
-        matches = self.among(self.ids_in(values))
-        return queryset.filter(matches | self.empty() if NONE in values else matches)
-
-    def ids_in(self, values) -> list[int]:
-        return [int(value) for value in values if value != NONE]
-
-    def among(self, ids) -> Q:
-        return Q(**{f"{self.field_name}__in": ids})
-
-    def empty(self) -> Q:
-        return Q(**{f"{self.field_name}__isnull": True})
-
-    def where_to_find(self) -> str:
-        """The URL that answers a combobox with these records."""
-        return reverse(self.options_url)
-
-    def tokens(self, values) -> list[tuple]:
-        """(value, name) of every record chosen."""
-        named = [(str(record.pk), str(record)) for record in self.records(values)]
-        return [*named, (NONE, _("none"))] if NONE in values else named
+        return queryset.filter(self.grid.answer(self.column, self.operator, values))
 
     def describe(self, values) -> str:
-        return listed(name for _value, name in self.tokens(values))
+        return self.operator.describe(values)
 
 
-class People(Ids):
-    """Users by id; `me` is whoever looks, so that a link means each reader's own."""
-
-    options_url = "people:options"
-
-    def __init__(self, **kwargs):
-        super().__init__(words=(NONE, "me"), **kwargs)
-
-    def ids_in(self, values):
-        me = str(self.grid.user.pk)
-        return super().ids_in([me if value == "me" else value for value in values])
-
-    def records(self, values):
-        return get_user_model().objects.filter(pk__in=self.ids_in(values))
+def filters_of(column, grid) -> dict[str, Asking]:
+    """A filter for everything that the column can be asked, by its parameter."""
+    found: dict[str, Asking] = {}
+    for operator in column.operators(grid):
+        name = f"{column.name}_{operator.key}" if found else column.name
+        found[name] = Asking(column, operator, grid, label_of(column, operator, not found))
+    return found
 
 
-class OneDay(django_filters.DateFilter):
-    input_type = "date"
-
-    def describe(self, value) -> str:
-        return date_format(value, "SHORT_DATE_FORMAT")
-
-
-class FromInstant(OneDay):
-    def filter(self, queryset, day):
-        return super().filter(queryset, day and start_of(day))
-
-
-class ToInstant(OneDay):
-    def filter(self, queryset, day):
-        # No day follows the last one of the calendar, and nothing is later.
-        is_open = day is None or day == date.max
-        return super().filter(queryset, None if is_open else start_of(day + timedelta(days=1)))
-
-
-class Amount(django_filters.NumberFilter):
-    input_type = "number"
-
-    def __init__(self, **kwargs):
-        # PostgreSQL refuses to compare with a number of many more digits.
-        super().__init__(max_digits=24, decimal_places=4, **kwargs)
-
-    def describe(self, value) -> str:
-        return str(value)
-
-
-def day_range(name, path, label, *, instants: bool) -> dict:
-    """`name_from` and `name_to`, both ends included."""
-    first, last = (FromInstant, ToInstant) if instants else (OneDay, OneDay)
-    return {
-        f"{name}_from": first(
-            field_name=path,
-            lookup_expr="gte",
-            label=gettext_lazy("%(column)s from") % {"column": label},
-        ),
-        f"{name}_to": last(
-            field_name=path,
-            lookup_expr="lt" if instants else "lte",
-            label=gettext_lazy("%(column)s to") % {"column": label},
-        ),
+def label_of(column, operator, is_first: bool):
+    if is_first and operator.input_type != "one":
+        return column.heading
+    return gettext_lazy("%(column)s %(operator)s") % {
+        "column": column.heading,
+        "operator": operator.heading,
     }
-
-
-def number_range(name, path, label) -> dict:
-    return {
-        f"{name}_min": Amount(
-            field_name=path,
-            lookup_expr="gte",
-            label=gettext_lazy("%(column)s at least") % {"column": label},
-        ),
-        f"{name}_max": Amount(
-            field_name=path,
-            lookup_expr="lte",
-            label=gettext_lazy("%(column)s at most") % {"column": label},
-        ),
-    }
-
-
-def is_id(value: str) -> bool:
-    """Whether the text names a row id, one that fits PostgreSQL's integer."""
-    return value.isascii() and value.isdigit() and len(value) < 11 and int(value) < 2**31

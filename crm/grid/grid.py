@@ -83,6 +83,11 @@ class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
             )
         return self.filterset.filter_queryset(rows)
 
+    def answer(self, column, operator, values) -> Q:
+        """The rows of which the reader may know that `operator` is true of them: whatever the
+        list is asked, by its URL or in a condition, is asked here."""
+        return operator.condition(values)
+
     @cached_property
     def rows(self):
         """The matching rows, in no order."""

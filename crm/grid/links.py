@@ -148,8 +148,10 @@ class Links:
 
     @property
     def filter_fields(self) -> list[FilterField]:
+        """The usual questions, and whatever else is asked at the moment."""
         form = self.filterset.form
-        return [FilterField(name, f, form) for name, f in self.filterset.filters.items()]
+        fields = (FilterField(name, f, form) for name, f in self.filterset.filters.items())
+        return [field for field in fields if field.usual or field.typed]
 
     @property
     def usual_columns_url(self) -> str:

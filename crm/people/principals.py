@@ -46,3 +46,12 @@ def managed_team_ids(user) -> set[int]:
             [user.pk],
         )
         return {id for (id,) in cursor}
+
+
+def team_mates(user) -> list[int]:
+    """The ids of the people of "my team": oneself and whom one leads; for those who lead nobody,
+    the people of their own team."""
+    led = [id for id in user.principals if id > 0]
+    if len(led) > 1 or user.team_id is None:
+        return led
+    return list(type(user).objects.filter(team=user.team_id).values_list("pk", flat=True))

@@ -1,11 +1,11 @@
 """The columns of the pool: which one, how often a customer came back, and why."""
 
-import django_filters
 from django.db.models import F, Func, Q, TextField, Value
 from django.utils.text import capfirst
 
 from crm.grid import Number, Related, Text
-from crm.grid.filters import AnyOf
+from crm.grid.conditions.choices import OneOf, choice_operators
+from crm.grid.conditions.operators import emptiness
 from crm.grid.heads.facets import ChoiceFacet
 from customers.pools import pools_open_to
 from customers.rules.reasons import BETWEEN, RETURN_REASONS, said
@@ -21,10 +21,9 @@ class PoolColumn(Related):
 
     facet_class = PoolFacet
 
-    def filters(self, grid):
+    def operators(self, grid):
         pools = pools_open_to(grid.user).order_by("name").values_list("pk", "name")
-        choices = [(str(pk), name) for pk, name in pools]
-        return {self.name: AnyOf(field_name=self.path, label=self.heading, choices=choices)}
+        return choice_operators(self.path, list(pools))
 
 
 class ReasonFacet(ChoiceFacet):
@@ -47,15 +46,15 @@ class Returned(Number):
     css = "num returned"
 
 
-class BecauseOf(AnyOf):
+class BecauseOf(OneOf):
     """Customers returned for one of the reasons everybody knows, whatever was added to it."""
 
-    def filter(self, queryset, values):
+    def condition(self, values, operand=None):
         found = Q()
-        for key in values or []:
-            found |= Q(**{self.field_name: key})
-            found |= Q(**{f"{self.field_name}__startswith": f"{key}{BETWEEN}"})
-        return queryset.filter(found)
+        for key in values:
+            found |= Q(**{self.operand: key})
+            found |= Q(**{f"{self.operand}__startswith": f"{key}{BETWEEN}"})
+        return found
 
 
 class ReturnReason(Text):
@@ -72,6 +71,6 @@ class ReturnReason(Text):
     def export(self, record):
         return said(self.value(record))
 
-    def filters(self, grid) -> dict[str, django_filters.Filter]:
+    def operators(self, grid):
         choices = [(key, capfirst(str(label))) for key, label in RETURN_REASONS.items()]
-        return {self.name: BecauseOf(field_name=self.path, label=self.heading, choices=choices)}
+        return [BecauseOf(self.path, choices), *emptiness(self.path, "")]

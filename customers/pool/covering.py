@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm.grid import Grid
-from crm.grid.filters import Contains
 from crm.grid.paging import Ordering
 from customers.pool.masked import HIDDEN
 from customers.pool.masking import COVERED, PROSE, Masks, Prose, way_to_customer
@@ -65,34 +64,42 @@ class CoveredGrid(Grid):
             rows = self.masks.openly(rows, self.query)
         name = self.columns_by_name.get("name")
         if self.letter and name and (closed := self.closed(name)):
-            rows = self._without(rows, closed, name)
+            self._name_left_out(name)
+            rows = rows.filter(~closed)
         return rows
 
-    def _filtered(self, rows):
-        rows = super()._filtered(rows)
-        for name, value in self.filterset.form.cleaned_data.items():
-            if value and isinstance(self.filterset.filters[name], Contains):
-                rows = self._openly_filtered(rows, self.columns_by_name[name], value)
-        return rows
+    def answer(self, column, operator, values):
+        """Of what a text says, only of rows where it is whole; free text is still searched, as it
+        shows."""
+        found = super().answer(column, operator, values)
+        closed = self.closed(column) if operator.reads_text else None
+        if not closed:
+            return found
+        if self.key_of(column) not in PROSE:
+            self._name_left_out(column)
+            return found & ~closed
+        shown = operator.condition(values, Prose(column.path))
+        return (found & ~closed) | (shown & closed & self._not_hidden(column))
 
-    def _openly_filtered(self, rows, column, value):
-        """Free text is still searched, as it shows."""
-        closed = self.closed(column)
-        if closed and self.key_of(column) in PROSE:
-            said = f"said_{column.name}"
-            rows = rows.alias(**{said: Prose(column.path)})
-            rows = rows.filter(~closed | Q(**{f"{said}__icontains": value}))
-            closed = self.closed(column, (Shown.HIDDEN,))
-        return self._without(rows, closed, column) if closed else rows
+    def _not_hidden(self, column) -> Q:
+        hidden = self.closed(column, (Shown.HIDDEN,))
+        if not hidden:
+            return Q()
+        self._name_left_out(column)
+        return ~hidden
 
     def countable(self, column):
         closed = self.closed(column)
-        return self._without(self.rows, closed, column) if closed else self.rows
+        if not closed:
+            return self.rows
+        self._name_left_out(column)
+        return self.rows.filter(~closed)
 
-    def _without(self, rows, closed, column):
+    def _name_left_out(self, column):
         sentence = _("Customers of a pool that masks “%(column)s” were left out.")
-        self.problems.append(sentence % {"column": column.heading})
-        return rows.filter(~closed)
+        sentence %= {"column": column.heading}
+        if sentence not in self.problems:
+            self.problems.append(sentence)
 
     def _ordering(self, text):
         ordering = super()._ordering(text)

@@ -41,8 +41,9 @@ def questions_of(client, url) -> list[str]:
     grid = client.get(url).context["grid"]
     every = {"cols": ",".join(column.name for column in grid.columns)}
     orders = [{"sort": f"-{column.name}"} for column in grid.columns if column.sortable]
-    found = grid.filterset.filters.items()
-    filters = [{name: BY_TYPE.get(filter_.input_type, "1")} for name, filter_ in found]
+    # The other questions to a column go through the same door as its usual ones.
+    found = {n: f for n, f in grid.filterset.filters.items() if f.usual}
+    filters = [{name: BY_TYPE.get(filter_.input_type, "1")} for name, filter_ in found.items()]
     states = [{"state": state.key} for state in grid.states]
     files = [{**every, "export": kind} for kind in ("csv", "xlsx")]
     # One question may go with another: fewer pages, and each still has its own answer.

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm import naming
-from crm.grid.filters import NONE
+from crm.grid.conditions.records import NONE
 
 SHOWN = 50
 SPELLINGS_KEPT = 20_000
@@ -112,7 +112,7 @@ class ChoiceFacet(Facet):
 
     @property
     def choices(self) -> list[tuple]:
-        return [(value, label) for value, label in self.filter.extra["choices"] if value != ""]
+        return [(value, label) for value, label in self.filter.operator.choices if value != ""]
 
     def count_of(self, value) -> int:
         return self.counts.get(value, 0)
@@ -146,7 +146,9 @@ class RecordFacet(Facet):
     @cached_property
     def names(self) -> dict[int, str]:
         """{id: name} of what the rows have, and of what is chosen as far as the filter names it."""
-        chosen = {int(pk): name for pk, name in self.filter.tokens(self.chosen) if pk != NONE}
+        chosen = {
+            int(pk): name for pk, name in self.filter.operator.tokens(self.chosen) if pk != NONE
+        }
         records = self.column.field.related_model.objects.filter(pk__in=self.counts)
         return chosen | {record.pk: str(record) for record in records}
 
