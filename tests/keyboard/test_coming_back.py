@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from playwright.sync_api import expect
 
 from customers.models import Customer
@@ -42,7 +43,7 @@ def test_the_bar_walks_and_leads_back_to_the_row(desk_of, rep, customers, screen
     page.goto(BY_NAME)
     row_of(page, "Beta Motors").get_by_role("link", name="Beta Motors").click()
     expect(bar(page)).to_contain_text("2 / 5")
-    bar(page).get_by_role("button", name=_("Next")).click()
+    bar(page).get_by_role("button", name=pgettext("record", "Next")).click()
     expect(title(page)).to_contain_text("Delta Foods")
     expect(bar(page)).to_contain_text("3 / 5")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
@@ -76,7 +77,7 @@ def test_walking_goes_on_to_the_next_page_and_back(desk, two_pages):
 
 def test_the_ends_of_the_list_are_the_ends(at_the_list):
     press(at_the_list, "j", "Enter")
-    expect(bar(at_the_list).get_by_role("button", name=_("Previous"))).to_be_disabled()
+    expect(bar(at_the_list).get_by_role("button", name=pgettext("record", "Previous"))).to_be_disabled()
     press(at_the_list, "[")
     expect(title(at_the_list)).to_contain_text("Alpha Tools")
 
