@@ -1,6 +1,7 @@
 """The models of the ground, gathered from their rooms."""
 
 from crm.grid.changes.models import Change, ChangeSet
+from crm.grid.exporting.models import ExportCap, ExportRecord
 from crm.grid.saved.models import SavedView, ShortLink, ViewPlace
 from crm.notices.models import Delivery, Notice, Webhook
 from crm.people.models import Team, User
@@ -11,6 +12,8 @@ __all__ = [
     "Change",
     "ChangeSet",
     "Delivery",
+    "ExportCap",
+    "ExportRecord",
     "Leave",
     "Notice",
     "SavedView",

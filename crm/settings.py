@@ -142,6 +142,7 @@ CACHES = {
 
 PROCRASTINATE_IMPORT_PATHS = [
     "crm.jobs",
+    "crm.grid.exporting.tasks",
     "crm.notices.tasks",
     "crm.grid.changes.tasks",
     "customers.bulk.tasks",
@@ -265,6 +266,10 @@ CONTENT_SECURITY_POLICY = {
 LONGEST_PROTECTION_DAYS = 180
 HANDOVER_UNDO_DAYS = 14
 COUNT_UP_TO = 10_000
+# Exports of more rows, or that take longer, are written by a job; for how long their files stay.
+EXPORT_AT_ONCE = 5_000
+EXPORT_SECONDS = 20
+EXPORT_DAYS = 7
 # Local hours: when the night of release begins, and between which warnings are sent.
 RELEASE_HOUR = 2
 WARNING_HOURS = (8, 18)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
@@ -185,6 +187,13 @@ class Links:
     @property
     def columns_url(self) -> str:
         return self.url(part="columns")
+
+    @property
+    def export_url(self) -> str:
+        """The sheet that asks how to export, with the columns on the screen."""
+        cols = ",".join(column.name for column in self.shown_columns)
+        query = urlencode({"query": self.query_of_all, "cols": cols}, safe=",")
+        return f"{reverse('grids:export', args=[self.key])}?{query}"
 
     @property
     def xlsx_url(self) -> str:

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "grids"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.grid.changes.urls")),
+    path("", include("crm.grid.exporting.urls")),
 ]

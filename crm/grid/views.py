@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from crm.grid.export import export
+from crm.grid.exporting.downloading import download
 
 PARTS = {
     "filters": "crm/grid/_filters.html",
@@ -30,7 +30,7 @@ def grid_view(grid_class, template="crm/grid/page.html", **extra):
 def show_grid(request, grid, template="crm/grid/page.html", **extra):
     """What `grid_view` does, for a view that makes its grid itself."""
     if request.GET.get("export"):
-        return export(grid, request.GET["export"])
+        return download(request, grid, request.GET["export"])
     return render(request, _template(request, template), {"grid": grid, **extra})
 
 

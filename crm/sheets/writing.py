@@ -3,10 +3,11 @@
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from io import TextIOWrapper
+from itertools import chain
 from numbers import Number
 
 from django.utils import timezone
@@ -43,14 +44,23 @@ FORMATS: dict[type, dict] = {
 
 def write_csv(file, header: Sequence, rows: Iterable[Sequence]):
     """UTF-8 with mark, to a binary file, which stays open. Text that could run is escaped."""
-    text = TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
-    try:
-        # Every text is quoted, so that a `;` or a tab in it is never taken for the separator.
-        writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow([csv_cell(cell) for cell in header])
-        writer.writerows([csv_cell(cell) for cell in row] for row in rows)
-    finally:
-        text.detach()
+    file.writelines(csv_lines(header, rows))
+
+
+def csv_lines(header: Sequence, rows: Iterable[Sequence]) -> Iterator[bytes]:
+    """What `write_csv` writes, line by line."""
+    # Every text is quoted, so that a `;` or a tab in it is never taken for the separator.
+    writer = csv.writer(Encoder(), quoting=csv.QUOTE_NONNUMERIC)
+    yield BOM_UTF8
+    for row in chain([header], rows):
+        yield writer.writerow([csv_cell(cell) for cell in row])
+
+
+class Encoder:
+    """What csv takes for a file; `writerow` answers what `write` does."""
+
+    def write(self, text: str) -> bytes:
+        return text.encode()
 
 
 def csv_cell(value):

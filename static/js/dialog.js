@@ -54,6 +54,11 @@ document.addEventListener("click", (event) => {
   else if (closer.matches("button")) history.back();
 });
 
+// What a form[data-download] answers with is a file: the page stays, and the sheet has done its work.
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.matches("form[data-download]")) setTimeout(() => event.target.closest("dialog")?.close());
+});
+
 // A press that begins and ends on the backdrop closes; selecting text out of the dialog does not.
 let pressed = null;
 document.addEventListener("pointerdown", (event) => { pressed = event.target; });

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from crm.grid import export
+from crm.grid.exporting import tables
 from customers.grids import CustomerGrid
 from customers.models import Customer
 from tests.factories import (
@@ -145,7 +145,7 @@ def test_cells_hold_values_rather_than_their_looks(rep, exported):
 
 
 def test_every_chunk_has_its_own_categories(rep, exported, monkeypatch):
-    monkeypatch.setattr(export, "CHUNK", 2)
+    monkeypatch.setattr(tables, "CHUNK", 2)
     axis = make_axis("mood", "Mood")
     for number in range(5):
         make_customer(owner=rep, categories=[make_category(axis, f"M{number}")])

@@ -25,6 +25,7 @@ from fido2.webauthn import (
 )
 
 from crm.grid.changes.models import ChangeSet
+from crm.grid.exporting.models import ExportRecord
 from crm.notices.models import Notice
 from customers.models import (
     Axis,
@@ -134,6 +135,7 @@ def hand_over_to(user):
     is not enough."""
     Customer.objects.filter(owner__isnull=False).update(owner=user)
     Notice.objects.update(user=user)
+    ExportRecord.objects.update(by=user)
 
 
 def share_one_batch(user):

@@ -1,0 +1,46 @@
+"""The audit is a list like any other."""
+
+from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from crm.grid.actions import State
+from crm.grid.column_types import Choice, Date, Flag, Number, Person, Text
+from crm.grid.exporting.models import ExportRecord
+from crm.grid.grid import Grid
+
+TONES = {"done": "jade", "failed": "seal", "working": "sky", "waiting": "sky"}
+
+
+class Size(Number):
+    """Bytes, as people say them."""
+
+    def display(self, value, record):
+        return filesizeformat(value)
+
+
+class ExportGrid(Grid):
+    model = ExportRecord
+    key = "exports"
+    url_name = "grids:exports"
+    title = _("Exports")
+    default_order = "-when"
+    empty_title = _("Nothing was exported yet.")
+    empty_text = _("Every export of a list is written down here, with what went out.")
+
+    list = Text(path="title", link=True)
+    matched = Text(path="sentence")
+    kind = Choice()
+    rows = Number()
+    size = Size()
+    state = Choice(tones=TONES)
+    by = Person()
+    when = Date(path="at")
+    background = Flag(path="is_by_job", shown=False)
+    why = Text(shown=False)
+
+    states = (
+        State("mine", _("Mine"), lambda user: Q(by=user)),
+        State("running", _("Under way"), lambda user: Q(state__in=["waiting", "working"])),
+        State("failed", _("Failed"), lambda user: Q(state="failed"), "warn"),
+    )

@@ -1,0 +1,29 @@
+"""The cells of a list, chunk by chunk, in constant memory."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+CHUNK = 2_000
+
+
+def header_of(grid) -> list[str]:
+    return [column.heading for column in grid.shown_columns]
+
+
+def cells_of(grid, note: Callable[[int], None] = lambda rows: None) -> Iterator[list]:
+    """The cells of every matching row in the order on the screen. What they need is loaded once
+    a chunk; `note` hears of every chunk how many rows were handed out before it."""
+    done = 0
+    for records in batched(grid.in_order().iterator(chunk_size=CHUNK), CHUNK):
+        note(done)
+        grid.load(records)
+        for record in records:
+            yield [column.export(record) for column in grid.shown_columns]
+        done += len(records)
+    note(done)
+
+
+def batched(items, size):
+    items = iter(items)
+    while batch := list(islice(items, size)):
+        yield batch
