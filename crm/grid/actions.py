@@ -52,3 +52,17 @@ class BulkAction:
     @property
     def url(self) -> str:
         return reverse(self.url_name, args=self.args)
+
+
+_on_any: list[Callable[[Any], BulkAction | None]] = []
+
+
+def offer_on_any(action_for: Callable[[Any], BulkAction | None]):
+    """Adds a verb to the selections of all lists: `action_for(grid)` makes it, or is None."""
+    _on_any.append(action_for)
+
+
+def actions_on_any(grid) -> list[BulkAction]:
+    """What every list offers for its selection that has a key to be chosen by."""
+    made = (action_for(grid) for action_for in _on_any) if grid.key else ()
+    return [action for action in made if action]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
+from crm.grid.actions import actions_on_any
 from crm.grid.addresses import MOVING, query_text
 from crm.grid.asked import LETTERS
 from crm.grid.columns import EMPTY
@@ -68,7 +69,8 @@ class Links:
 
     @cached_property
     def actions_on_selection(self) -> list:
-        return [action for action in self.bulk_actions if action.visible(self.user)]
+        own = [action for action in self.bulk_actions if action.visible(self.user)]
+        return [*own, *actions_on_any(self)]
 
     @property
     def selectable(self) -> bool:
@@ -189,10 +191,14 @@ class Links:
         return self.url(part="columns")
 
     @property
+    def names_of_columns(self) -> str:
+        return ",".join(column.name for column in self.shown_columns)
+
+    @property
     def export_url(self) -> str:
         """The sheet that asks how to export, with the columns on the screen."""
-        cols = ",".join(column.name for column in self.shown_columns)
-        query = urlencode({"query": self.query_of_all, "cols": cols}, safe=",")
+        asked = {"query": self.query_of_all, "cols": self.names_of_columns}
+        query = urlencode(asked, safe=",")
         return f"{reverse('grids:export', args=[self.key])}?{query}"
 
     @property

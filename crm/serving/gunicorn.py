@@ -17,6 +17,8 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = int(os.environ.get("WEB_THREADS") or os.environ.get("DATABASE_POOL") or 8) or 8
 keepalive = 5
+# Five hundred ticked rows stand in the address of a dialog; this is gunicorn's most.
+limit_request_line = 8190
 timeout = 60
 graceful_timeout = 10
 loglevel = "warning"

@@ -2,11 +2,28 @@
 // those on the page, shift takes the range. [data-pick-bar] appears with the first pick; inside it
 // [data-pick-count] shows how many, input[data-pick-ids] carries them (comma-separated),
 // [data-pick-everything] picks all that match (input[data-pick-all] becomes 1), [data-pick-clear] lets go.
+// [data-pick-elsewhere] shows where some are not on this page: picks last while the list is turned
+// over, as long as the bar's data-pick-state stays the same.
+const KEPT = "picked";
 let last = null;
-let everything = false;
+let picks = none("");
+
+function none(state) {
+  return { state, ids: [], everything: false };
+}
 
 const boxes = () => [...document.querySelectorAll("[data-select-row]")];
-const picked = () => boxes().filter((box) => box.checked);
+const bars = () => document.querySelectorAll("[data-pick-bar]");
+const stateOf = (bar) => `${location.pathname} ${bar.dataset.pickState ?? location.search}`;
+
+function remembered(state) {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT));
+    return kept?.state === state ? kept : none(state);
+  } catch {
+    return none(state);
+  }
+}
 
 function range(from, to) {
   const all = boxes();
@@ -14,43 +31,75 @@ function range(from, to) {
   return start < 0 ? [] : all.slice(start, end + 1);
 }
 
-function fill(bar, ids) {
+function fill(bar, elsewhere) {
+  const { ids, everything } = picks;
   bar.hidden = !ids.length;
-  for (const place of bar.querySelectorAll("[data-pick-count]")) {
-    place.textContent = everything ? bar.querySelector("[data-pick-everything]").dataset.pickEverything : ids.length;
-  }
-  for (const input of bar.querySelectorAll("[data-pick-ids]")) input.value = ids.join(",");
+  const all = bar.querySelector("[data-pick-everything]");
+  for (const place of bar.querySelectorAll("[data-pick-count]")) place.textContent = everything && all ? all.dataset.pickEverything : ids.length;
+  for (const place of bar.querySelectorAll("[data-pick-elsewhere]")) place.hidden = everything || !elsewhere;
+  for (const input of bar.querySelectorAll("[data-pick-ids]")) input.value = everything ? "" : ids.join(",");
   for (const input of bar.querySelectorAll("[data-pick-all]")) input.value = everything ? "1" : "";
-  for (const button of bar.querySelectorAll("[data-pick-everything]")) button.hidden = everything;
+  if (all) all.hidden = everything;
 }
 
-// Everything is chosen until a box changes or other rows come; a dialog that opens changes nothing.
-function show(all = everything) {
-  const ids = picked().map((box) => box.value);
-  everything = all && ids.length > 0 && ids.length === boxes().length;
-  for (const bar of document.querySelectorAll("[data-pick-bar]")) fill(bar, ids);
+function draw() {
+  const [shown, ids] = [boxes(), new Set(picks.ids)];
+  for (const box of shown) box.checked = picks.everything || ids.has(box.value);
+  const here = shown.filter((box) => box.checked).length;
+  for (const bar of bars()) fill(bar, ids.size > here);
   for (const box of document.querySelectorAll("[data-select-all]")) {
-    box.checked = ids.length > 0 && ids.length === boxes().length;
-    box.indeterminate = ids.length > 0 && !box.checked;
+    box.checked = here > 0 && here === shown.length;
+    box.indeterminate = here > 0 && !box.checked;
   }
+}
+
+function keep() {
+  sessionStorage.setItem(KEPT, JSON.stringify(picks));
+  draw();
+}
+
+// A list that shows other rows than those picked from begins with none.
+function restore() {
+  const [bar] = bars();
+  if (!bar) return;
+  picks = remembered(stateOf(bar));
+  draw();
+}
+
+function take(ticked) {
+  const here = new Map(ticked.map((box) => [box.value, box.checked]));
+  const kept = picks.everything ? boxes().filter((box) => !here.has(box.value)).map((box) => box.value) : picks.ids.filter((id) => here.get(id) !== false);
+  const added = [...here].filter(([id, checked]) => checked && !kept.includes(id)).map(([id]) => id);
+  picks = { ...picks, ids: [...kept, ...added], everything: false };
+  keep();
 }
 
 function tick(checked) {
   for (const box of boxes()) box.checked = checked;
-  show(false);
+  take(boxes());
+}
+
+function everything() {
+  picks = { ...picks, ids: boxes().map((box) => box.value), everything: true };
+  keep();
+}
+
+function clear() {
+  picks = none(picks.state);
+  keep();
 }
 
 document.addEventListener("click", (event) => {
   const box = event.target.closest("[data-select-row]");
   if (box) {
-    if (event.shiftKey && last?.isConnected) for (const other of range(last, box)) other.checked = box.checked;
+    const ticked = event.shiftKey && last?.isConnected ? range(last, box) : [box];
+    for (const other of ticked) other.checked = box.checked;
     last = box;
-    show(false);
+    take(ticked.length ? ticked : [box]);
   } else if (event.target.closest("[data-pick-everything]")) {
-    tick(true);
-    show(true);
+    everything();
   } else if (event.target.closest("[data-pick-clear]")) {
-    tick(false);
+    clear();
   }
 });
 
@@ -60,9 +109,17 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const free = !event.defaultPrevented && !document.querySelector("dialog[open], [popover]:popover-open");
-  if (event.key === "Escape" && free && picked().length && !event.target.closest("input[type=search]")) tick(false);
+  if (event.key === "Escape" && free && picks.ids.length && !event.target.closest("input[type=search]")) clear();
 });
 
-document.addEventListener("htmx:afterSettle", () => show());
+// What was said to the picked rows is done: they are let go.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("#dialog form");
+  const asked = event.detail.successful && event.detail.requestConfig?.verb === "post";
+  if (asked && form?.querySelector("[name=ids], [name=all]")) clear();
+});
+
+document.addEventListener("htmx:afterSettle", restore);
 // Coming back to the page, the browser restores the ticks but not what follows from them.
-addEventListener("pageshow", () => show(false));
+addEventListener("pageshow", restore);
+restore();
