@@ -148,6 +148,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "customers.bulk.tasks",
     "customers.handover.tasks",
     "customers.imports.tasks",
+    "customers.own_fields.tasks",
     "customers.rules.tasks",
     "customers.release.tasks",
 ]

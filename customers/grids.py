@@ -26,6 +26,7 @@ from customers.axis_columns import Axes
 from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
 from customers.editing import CONTACTS, CUSTOMERS
 from customers.models import Contact, Customer
+from customers.own_fields.columns import OwnColumns
 from customers.pool.columns import PoolColumn, Returned, ReturnReason
 from customers.pool.covering import CoveredGrid
 from customers.pools import pools_open_to
@@ -133,6 +134,7 @@ class CustomerGrid(CoveredGrid):
     operating_state = Text(shown=False, importable=True, editable=True)
     financial_state = Text(shown=False, importable=True, editable=True)
     remarks = Text(shown=False, importable=True, editable=True)
+    own = OwnColumns()
     since = Date(path="owned_since", shown=False)
     created = Date(path="created_at", shown=False)
     changed = Date(path="updated_at", shown=False)
@@ -208,6 +210,7 @@ class ContactGrid(CoveredGrid):
     wechat = Text(shown=False, importable=True, editable=True)
     owner = Person(path="customer__owner")
     axes = Axes(path="customer")
+    own = OwnColumns()
     changed = Date(path="updated_at", shown=False)
 
     @property

@@ -6,9 +6,10 @@ from itertools import zip_longest
 from crm import history
 from crm.history import Change, FieldChange
 from customers.models import Axis, Category, Contact, Customer
+from customers.own_fields.telling import own_differences
 from customers.pool.masking import CONTACT, OPEN, Mask
 
-ARRAY = "category_ids"
+ARRAY, OWN_VALUES = "category_ids", "own"
 
 
 def changes_of(customer) -> list[Change]:
@@ -17,7 +18,9 @@ def changes_of(customer) -> list[Change]:
     mask, customer = uncovered(customer)
     own = history.changes(customer, differences=_differences())
     people = Contact.objects.filter(customer=customer)
-    theirs = history.changes(*people, about=lambda contact: contact.name)
+    theirs = history.changes(
+        *people, differences=_contact_differences(), about=lambda contact: contact.name
+    )
     told = [_covered(change, mask) for change in own]
     told += [_covered(change, mask, CONTACT) for change in theirs]
     return sorted(told, key=lambda change: change.at, reverse=True)
@@ -43,14 +46,25 @@ def _covered(change: Change, mask: Mask, of: str = "") -> Change:
 
 def _differences():
     axes = Axis.objects.in_bulk(field_name="position")
-    categories = _Names()
+    categories, own = _Names(), own_differences(Customer)
 
     def differences(before, after):
-        yield from history.field_changes(Customer, before, after, skip={ARRAY})
+        yield from history.field_changes(Customer, before, after, skip={ARRAY, OWN_VALUES})
+        yield from own(before, after)
         pairs = zip_longest(before.category_ids, after.category_ids)
         for position, (old, new) in enumerate(pairs, start=1):
             if old != new:
                 yield FieldChange(axes[position].name, categories[old], categories[new])
+
+    return differences
+
+
+def _contact_differences():
+    own = own_differences(Contact)
+
+    def differences(before, after):
+        yield from history.field_changes(Contact, before, after, skip={OWN_VALUES})
+        yield from own(before, after)
 
     return differences
 

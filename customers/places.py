@@ -43,6 +43,16 @@ register(
 )
 register(Entry(_("Import"), "customers:imports", "file-up", "manage", 10, visible=administers))
 register(Entry(_("Axes"), "customers:axes", "tags", "manage", 20, visible=administers))
+register(
+    Entry(
+        _("Own fields"),
+        "customers:own_fields",
+        "text-cursor-input",
+        "manage",
+        22,
+        visible=administers,
+    )
+)
 register(Entry(_("Rules"), "customers:rules", "scale", "manage", 30, visible=leads))
 register(Entry(_("Nights of release"), "customers:nights", "moon", "manage", 35, visible=leads))
 register(Entry(_("Rules that bind me"), "customers:my_rules", "scale", ACCOUNT, 15))

@@ -13,6 +13,7 @@ new = {"new_url": "customers:new", "new_label": _("New customer")}
 urlpatterns = [
     path("customers/", grid_view(CustomerGrid, **new), name="list"),
     path("axes/", include("customers.axes.urls")),
+    path("own-fields/", include("customers.own_fields.urls")),
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
     path("handovers/", include("customers.handover.urls")),

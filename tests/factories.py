@@ -18,6 +18,7 @@ from customers.models import (
     Request,
     SheetImport,
 )
+from customers.own_fields.tending import add_field
 
 _numbers = count(1)
 
@@ -63,6 +64,16 @@ def make_category(axis, name=None, parent=None, name_zh=None, **fields):
     names = {"name_zh": name_zh or name, "name_en": name}
     fields.setdefault("order", number)
     return Category.objects.create(axis=axis, parent=parent, **names, **fields)
+
+
+def make_own_field(kind="text", name=None, model=Customer, **fields):
+    """A field of every customer, or of every record of `model`."""
+    number = next(_numbers)
+    name = name or f"Own {number}"
+    if kind == "money":
+        fields.setdefault("currency", "CNY")
+    fields = {"name_zh": name, "name_en": name, "help_text": ""} | fields
+    return add_field(model, kind=kind, **fields)
 
 
 def make_customer(name=None, *, owner=None, pool=None, by=None, categories=(), **fields):

@@ -147,8 +147,12 @@ class Money(Number):
         super().__init__(*args, **options)
 
     def display(self, value, record):
+        return self.amount(value, getattr(record, self.currency, ""))
+
+    @staticmethod
+    def amount(value, currency):
         amount = intcomma(f"{value:.2f}".removesuffix(".00"), use_l10n=False)
-        return format_html("{} <small>{}</small>", amount, getattr(record, self.currency, ""))
+        return format_html("{} <small>{}</small>", amount, currency)
 
 
 class Choice(Column):

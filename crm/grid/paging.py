@@ -9,7 +9,6 @@ from datetime import timedelta
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat
 
 
 class BadCursor(ValueError):
@@ -123,7 +122,8 @@ def hidden_from_index(expression, field):
     if isinstance(field, models.DateTimeField):
         return expression + Value(timedelta(0))
     if isinstance(field, models.CharField | models.TextField):
-        return Concat(expression, Value(""), output_field=models.TextField())
+        # Not Concat, which makes an empty text of a value that is missing.
+        return Func(expression, template="(%(expressions)s || '')", output_field=models.TextField())
     if isinstance(field, models.IntegerField | models.DecimalField):
         return Func(expression, template="(%(expressions)s + 0)", output_field=field)
     return expression

@@ -2,12 +2,12 @@
 
 from django import forms
 
-from crm.editing import ThreeWayForm
 from customers.fields import PhoneField
 from customers.models import Contact
+from customers.own_fields.forms import OwnFieldsForm
 
 
-class ContactForm(ThreeWayForm):
+class ContactForm(OwnFieldsForm):
     class Meta:
         model = Contact
         fields = ["name", "title", "mobile", "phone", "email", "wechat", "remarks"]

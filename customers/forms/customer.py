@@ -5,11 +5,11 @@ from django.db.models import Count, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from crm.editing import ThreeWayForm
 from customers import standards
 from customers.classification import Tree
 from customers.fields import CategoryField, CreditCodeField, PhonesField, WebsiteField
 from customers.models import Axis, Customer
+from customers.own_fields.forms import OwnFieldsForm
 from customers.pools import pools_open_to
 
 LONGEST_LIST = 40
@@ -19,7 +19,7 @@ def lines(rows):
     return forms.Textarea(attrs={"rows": rows})
 
 
-class CustomerForm(ThreeWayForm):
+class CustomerForm(OwnFieldsForm):
     """Changes a customer; the axes in use are fields named `axis_<key>`."""
 
     class Meta:

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.sheets.cells import BadCell
 from customers.imports.mapping import targets
 from customers.imports.verdicts import save_verdicts
 from customers.models import Contact, Customer, ImportRow, SheetImport
+
+MISSING = gettext_lazy("This must not be empty.")
 
 
 @dataclass
@@ -51,7 +54,7 @@ class RowReader:
         if text:
             target.column.write(record, reader(text))
         elif target.column.required and target.model is Customer:
-            raise ValidationError(_("This must not be empty."))
+            raise ValidationError(MISSING)
 
     def _completed(self, found: Candidate) -> Candidate:
         if found.customer.owner is None:
@@ -60,7 +63,17 @@ class RowReader:
             if self._says_anything(found.contact):
                 found.refuse(_("The contact has no name, so there is nobody to keep the rest for."))
             found.contact = None
+        if found.contact:
+            found.problems += self._missing_of(found.contact)
         return found
+
+    def _missing_of(self, contact) -> list:
+        """What a contact that is there must have besides its name."""
+        return [
+            [index, _("%(column)s: %(problem)s") % {"column": t.label, "problem": MISSING}]
+            for index, t in self.columns.items()
+            if t.model is Contact and t.column.required and t.column.value(contact) is None
+        ]
 
     def _says_anything(self, contact) -> bool:
         columns = [target.column for target in self.columns.values() if target.model is Contact]

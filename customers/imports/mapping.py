@@ -14,6 +14,7 @@ from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.synonyms import SYNONYMS
 from customers.models import Contact, Customer
+from customers.own_fields.columns import OwnColumn
 
 CONTACT = "contact."
 IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -47,12 +48,13 @@ class Target:
         return {naming.fold(word) for word in SYNONYMS.get(self.name, ())}
 
     @property
-    def is_axis(self) -> bool:
-        return isinstance(self.column, AxisColumn)
+    def is_added(self) -> bool:
+        """Whether an admin added it and named it as they liked: an axis, an own field."""
+        return isinstance(self.column, AxisColumn | OwnColumn)
 
 
 def targets() -> dict[str, Target]:
-    """All that can be imported now, by name; the axes as they stand in the database."""
+    """All that can be imported now, by name; axes and own fields as they stand in the database."""
     found = [Target(c.name, c, Customer) for c in importable(CustomerGrid)]
     found += [Target(CONTACT + c.name, c, Contact) for c in importable(ContactGrid)]
     return {target.name: target for target in found}
@@ -74,10 +76,10 @@ def guessed(header: list[str]) -> dict[str, str]:
 
 
 def targets_by_heading() -> dict[str, list[str]]:
-    """The targets each heading can mean, the likeliest first: an axis that is named like a
+    """The targets each heading can mean, the likeliest first: what an admin named like a
     fixed column stands behind it, what a list calls its own before what others call it."""
     found: dict[str, list[str]] = {}
-    known = sorted(targets().values(), key=lambda target: target.is_axis)
+    known = sorted(targets().values(), key=lambda target: target.is_added)
     names = [(name, target.name) for target in known for name in target.names]
     synonyms = [(word, target.name) for target in known for word in target.synonyms]
     for heading, target in names + synonyms:

@@ -6,6 +6,7 @@ from customers.models.customer import Customer
 from customers.models.handover import HandOver
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.ledger import LedgerEntry
+from customers.models.own_field import HasOwnFields, OwnField
 from customers.models.release import Brake, DryRun, Night, ReleaseWarning
 from customers.models.request import Evidence, Request
 from customers.models.reveal import Reveal
@@ -24,9 +25,11 @@ __all__ = [
     "DryRun",
     "Evidence",
     "HandOver",
+    "HasOwnFields",
     "ImportRow",
     "LedgerEntry",
     "Night",
+    "OwnField",
     "ReleaseWarning",
     "Request",
     "Reveal",

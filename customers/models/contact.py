@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from crm import matching
 from crm.matching import Matchable
 from crm.trash import Deletable
+from customers.models.own_field import HasOwnFields
 from customers.visibility import READERS, CustomerChild
 
 
@@ -19,10 +20,11 @@ from customers.visibility import READERS, CustomerChild
     pghistory.DeleteEvent(),
     exclude=[*matching.DERIVED, "updated_at"],
 )
-class Contact(CustomerChild, Matchable, Deletable):
+class Contact(CustomerChild, HasOwnFields, Matchable, Deletable):
     customer_array = READERS
     matched_by = ("name", "mobile", "phone")
     has_surname = True
+    mask_prefix = "contact."
 
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, related_name="contacts", verbose_name=_("customer")

@@ -16,6 +16,7 @@ from stdnum.cn import uscc
 from crm import matching
 from crm.matching import Matchable
 from crm.trash import Deletable
+from customers.models.own_field import HasOwnFields
 from customers.origins import Origin
 from customers.ownership import Ownership
 from customers.requests.asking import Asking
@@ -91,7 +92,7 @@ def valid_credit_code(value: str):
     pghistory.DeleteEvent(),
     exclude=DERIVED + LEDGERED + BOOKKEEPING,
 )
-class Customer(Ownership, Asking, Matchable, Deletable):
+class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
     """An organisation, held by one owner or lying in one team's pool."""
 
     Origin = Origin

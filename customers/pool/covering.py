@@ -55,6 +55,8 @@ class CoveredGrid(Grid):
         return self.masks.closed(self.key_of(column), way_to_customer(self.model), *shown)
 
     def key_of(self, column):
+        if key := getattr(column, "mask_key", None):
+            return key
         return COVERED[self.model].get(column.path, column.path)
 
     @cached_property
@@ -69,10 +71,11 @@ class CoveredGrid(Grid):
         return rows
 
     def answer(self, column, operator, values):
-        """Of what a text says, only of rows where it is whole; free text is still searched, as it
-        shows."""
+        """Of what a text or an own field says, only of rows where it is whole; free text is still
+        searched, as it shows."""
         found = super().answer(column, operator, values)
-        closed = self.closed(column) if operator.reads_text else None
+        tells = operator.reads_text or hasattr(column, "mask_key")
+        closed = self.closed(column) if tells else None
         if not closed:
             return found
         if self.key_of(column) not in PROSE:

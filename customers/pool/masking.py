@@ -18,7 +18,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm import naming
-from customers.models import Contact, Customer, LedgerEntry, Reveal
+from customers.models import Contact, Customer, HasOwnFields, LedgerEntry, OwnField, Reveal
+from customers.models.own_field import FORM_FIELD, OWN
 from customers.pool import masked
 from customers.pool.masked import HIDDEN, Masked
 from customers.rules.resolving import RuleBook
@@ -72,8 +73,13 @@ def label_of(key):
 
 
 def maskable() -> list[tuple[str, str]]:
-    """(key, label) of every field that a pool may mask or hide."""
-    return [(key, label_of(key)) for key in FORMS]
+    """(key, label) of every field that a pool may mask or hide; own fields come last."""
+    own = OwnField.objects.in_use()
+    return [(key, label_of(key)) for key in FORMS] + [(f.mask_key, label_of_own(f)) for f in own]
+
+
+def label_of_own(field) -> str:
+    return _("%(field)s of contacts") % {"field": field} if field.model is Contact else str(field)
 
 
 @dataclass(frozen=True)
@@ -84,14 +90,21 @@ class Mask:
 
     @classmethod
     def of_rule(cls, fields: dict[str, str]):
-        return cls(tuple((k, v) for k, v in fields.items() if k in FORMS and v != Shown.WHOLE))
+        known = ((k, v) for k, v in fields.items() if k in FORMS or is_own(k))
+        return cls(tuple((k, v) for k, v in known if v != Shown.WHOLE or is_own(k)))
 
     def __bool__(self):
-        return bool(self.fields)
+        return any(shown != Shown.WHOLE for _key, shown in self.fields)
 
     def shown(self, key: str) -> str:
-        usual = Shown.MASKED if self and key in PROSE else Shown.WHOLE
-        return dict(self.fields).get(key, usual)
+        return dict(self.fields).get(key, self._usual(key) if self else Shown.WHOLE)
+
+    def _usual(self, key):
+        """What no rule names, in a pool that masks something: nobody knows what an admin's own
+        field will hold, so it stays hidden until a rule shows it."""
+        if is_own(key):
+            return Shown.HIDDEN
+        return Shown.MASKED if key in PROSE else Shown.WHOLE
 
     def text(self, key: str, text: str) -> str:
         """A text of the field `key` as it shows."""
@@ -111,7 +124,15 @@ class Mask:
         record.mask = self
         for attribute, key in COVERED.get(type(record), {}).items() if self else ():
             setattr(record, attribute, self.value(key, getattr(record, attribute)))
+        if self and isinstance(record, HasOwnFields):
+            record.own = self._own_values(f"{record.mask_prefix}{OWN}", record.own)
         return record
+
+    def _own_values(self, prefix, values: dict) -> dict:
+        return {
+            key: value if self.shown(prefix + key) == Shown.WHOLE else Masked(HIDDEN)
+            for key, value in values.items()
+        }
 
 
 OPEN = Mask()
@@ -151,9 +172,13 @@ class Masks:
         return [self.of(customer_of(record)).cover(record) for record in records]
 
     def covered(self, record) -> set[str]:
-        """The attributes of a record of which this user does not see everything."""
+        """The attributes of a record, and the form fields of its own fields, of which this user
+        does not see everything."""
         mask = self.of(customer_of(record))
         keys = COVERED.get(type(record), {}) if mask else {}
+        if mask and isinstance(record, HasOwnFields):
+            own = {f"{FORM_FIELD}{key}": f"{record.mask_prefix}{OWN}{key}" for key in record.own}
+            keys = keys | own
         return {name for name, key in keys.items() if mask.shown(key) != Shown.WHOLE}
 
     def closed(self, key: str, way: str = "", shown=(Shown.MASKED, Shown.HIDDEN)) -> Q | None:
@@ -200,8 +225,14 @@ def named(query: str) -> Q:
     return found
 
 
+def is_own(key: str) -> bool:
+    """Whether a rule's key names an own field."""
+    return key.removeprefix(CONTACT).startswith(OWN)
+
+
 def is_masked(value) -> bool:
-    texts = value if isinstance(value, list) else [value]
+    texts = value.values() if isinstance(value, dict) else value
+    texts = texts if isinstance(value, dict | list) else [value]
     return any(isinstance(text, Masked) for text in texts)
 
 
@@ -227,7 +258,7 @@ def refuse_to_save_what_is_covered(sender, instance, update_fields=None, **kwarg
     """A covered value written back would destroy the true one."""
     if not getattr(instance, "mask", OPEN):
         return
-    names = set(COVERED.get(sender, ()))
+    names = {*COVERED.get(sender, ()), *(["own"] if issubclass(sender, HasOwnFields) else [])}
     if update_fields is not None:
         names &= set(update_fields)
     if any(is_masked(getattr(instance, name)) for name in names):

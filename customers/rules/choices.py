@@ -35,6 +35,7 @@ SHOWN = {
     Shown.MASKED: _("masked (138****8000)"),
     Shown.HIDDEN: _("hidden"),
 }
+SHOWN_OR_HIDDEN = {key: SHOWN[key] for key in (Shown.WHOLE, Shown.HIDDEN)}
 DISCLOSURES = {
     Disclosure.NOTHING: _("nothing"),
     Disclosure.STATE: _("that it exists: held, protected or in a pool"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm.words import listed
+from customers.pool.masking import Mask, is_own
 from customers.rules import phrases, saying_release
 from customers.rules.categories import Names
 from customers.rules.choices import DISCLOSURES, maskable
@@ -165,7 +166,10 @@ def duplicates(section: Duplicates, names: Names) -> Sentences:
 
 def fields_of(section: PoolView, how: Shown) -> list[str]:
     """The labels of the fields that show in this way."""
-    return [label for key, label in maskable() if section.fields.get(key) == how]
+    mask = Mask.of_rule(section.fields)
+    known = maskable()
+    says = {key: mask.shown(key) if is_own(key) else section.fields.get(key) for key, _l in known}
+    return [label for key, label in known if says[key] == how]
 
 
 SAYING: dict[str, Callable[[Any, Names], Sentences]] = {

@@ -13,6 +13,7 @@ from customers import registry, telling, verbs
 from customers.classification import placements
 from customers.doors import customer_for
 from customers.forms.verbs import AboutForm
+from customers.own_fields.showing import shown_on
 from customers.pool.digest import digest
 from customers.reasons import explained, paths, reasons
 
@@ -26,6 +27,9 @@ def detail(request, pk):
 
 
 def page_context(customer, user) -> dict:
+    contacts = [customer.mask.cover(contact) for contact in people_at(customer, user)]
+    for contact, own in zip(contacts, shown_on(contacts), strict=True):
+        contact.own_shown = own
     panels = [panel for panel in registry.panels() if panel.opens_to(customer.access)]
     side = [panel for panel in panels if panel.column == "side"]
     return {
@@ -38,7 +42,8 @@ def page_context(customer, user) -> dict:
         "ask_access": verbs.access_offer(customer, user),
         "shares": customer.shares(),
         "holds": customer.is_held_by(user),
-        "contacts": list(map(customer.mask.cover, people_at(customer, user))),
+        "contacts": contacts,
+        "own": shown_on([customer])[0],
         "main_panels": [panel for panel in panels if panel.column == "main"],
         "first_panels": [panel for panel in side if panel.order < CONTACTS_STAND_AT],
         "side_panels": [panel for panel in side if panel.order >= CONTACTS_STAND_AT],

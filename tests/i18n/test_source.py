@@ -24,6 +24,7 @@ CHINESE_ALLOWED = (
     "customers/axes_data.py",
     "customers/company_names.py",  # legal forms behind companies' names
     "customers/imports/synonyms.py",  # how people head their columns
+    "customers/own_fields/written.py",  # how people write days, amounts, yes and no
     "crm/naming.py",  # how Chinese names and phone extensions are written
     "crm/readings.py",  # readings of surnames and polyphones
 )

@@ -37,8 +37,8 @@ HIDEABLE = {
 
 
 def rule(team, *, reveals=None, **sections):
-    """Rules of `team` in force since yesterday; `masked`, `hidden` name fields."""
-    how = {Shown.MASKED: sections.pop("masked", ()), Shown.HIDDEN: sections.pop("hidden", ())}
+    """Rules of `team` in force since yesterday; `masked`, `hidden`, `whole` name fields."""
+    how = {shown: sections.pop(shown.value, ()) for shown in Shown}
     fields = {key: str(shown) for shown, keys in how.items() for key in keys}
     return RuleVersion.objects.create(
         team=team,

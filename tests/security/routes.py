@@ -29,6 +29,7 @@ RECORDS = {
     "departments/": "department",
     "competitors/": "rival",
     "axes/": "category",
+    "own-fields/": "own_field",
 }
 SIGN_IN = "account/"
 
@@ -48,6 +49,7 @@ class Route:
             "pk": 1,
             "team_pk": 1,
             "key": "size",
+            "host": "customer",
             "direction": "up",
             "kind": "access",
             "person": 1,

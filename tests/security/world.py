@@ -11,6 +11,7 @@ from tests.factories import (
     make_customer,
     make_leave,
     make_notice,
+    make_own_field,
     make_request,
     make_webhook,
 )
@@ -47,6 +48,7 @@ class Dossiers:
         self.webhook = make_webhook(name=said("group"))
         self.request = make_request(self.customer, by=by, reason=said("reason"))
         self.move(by)
+        self.own_field = make_own_field()
         self.rename()
 
     def sell(self, by):

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customers.rules.choices import DISCLOSURES, PERIODS, SHOWN, maskable
+from customers.pool.masking import Mask, is_own
+from customers.rules.choices import DISCLOSURES, PERIODS, SHOWN, SHOWN_OR_HIDDEN, maskable
 from customers.rules.forms.base import DraftForm, Rows, SectionForm
 from customers.rules.forms.fields import AnyCategoryField, DayList, OrNothing, Whole
 from customers.rules.reasons import RETURN_REASONS
@@ -172,11 +173,11 @@ class PoolViewForm(SectionForm):
     section = PoolView
 
     def build(self):
-        shown = self.value.fields if self.value else {}
+        mask = Mask.of_rule(self.value.fields if self.value else {})
         for key, label in maskable():
-            self.fields[key] = forms.ChoiceField(
-                label=label, choices=SHOWN, initial=shown.get(key, Shown.WHOLE)
-            )
+            shown = mask.shown(key) if is_own(key) else dict(mask.fields).get(key, Shown.WHOLE)
+            choices = SHOWN_OR_HIDDEN if is_own(key) else SHOWN
+            self.fields[key] = forms.ChoiceField(label=label, choices=choices, initial=shown)
         self.fields["reveals_a_day"] = Whole(
             _("Customers a person may reveal a day"), least=0, most=MOST, help_text=NO_LIMIT
         )
@@ -184,6 +185,9 @@ class PoolViewForm(SectionForm):
     def made(self):
         shown = {key: self.cleaned_data[key] for key, _label in maskable()}
         covered = {key: how for key, how in shown.items() if how != Shown.WHOLE}
+        if covered:
+            # Where anything is masked, an own field that no rule names is hidden.
+            covered |= {key: how for key, how in shown.items() if is_own(key)}
         return PoolView(covered, self.cleaned_data["reveals_a_day"])
 
 

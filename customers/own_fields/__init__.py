@@ -1,0 +1,1 @@
+"""Own fields 自定义字段: what an admin adds to customers and contacts, with no migration."""

@@ -1,0 +1,154 @@
+"""The own fields of a record in its form, and the admin's form for a field."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from crm.editing import ThreeWayForm
+from crm.widgets import DayInput
+from customers.axes.forms import NAMES, NamedForm
+from customers.models import Axis, OwnField
+from customers.models.own_field import FORM_FIELD
+
+YES_NO = [("", "—"), ("yes", _("yes")), ("no", _("no"))]
+
+
+class OwnValueField(forms.CharField):
+    """Reads and writes one own field's value; cleans to None where it is empty."""
+
+    def __init__(self, own: OwnField):
+        self.own = own
+        super().__init__(
+            label=own.labelled,
+            required=own.is_required,
+            help_text=escape(own.help_text),
+            widget=widget_of(own),
+        )
+
+    def to_python(self, value):
+        return self.own.read(str(value)) if value is not None else None
+
+    def prepare_value(self, value):
+        is_text = value is None or isinstance(value, str)
+        return value if is_text else self.own.type.typed(value)
+
+    def run_validators(self, value):
+        """What `read` let through is sound; the validators of a text would not know it."""
+
+
+def widget_of(own: OwnField):
+    if own.kind == "flag":
+        return forms.Select(choices=YES_NO)
+    if own.kind == "date":
+        return DayInput()
+    mode = {"number": "decimal", "money": "decimal", "link": "url"}.get(own.kind, "text")
+    return forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
+
+
+class OwnFieldsForm(ThreeWayForm):
+    """The trait of showing the own fields of its model, as fields named `own_<key>`.
+
+    Each is merged by itself: two people who change different ones of a row both win.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.own = {field.form_field: field for field in self._wanted_own_fields()}
+        for name, field in self.own.items():
+            self.fields[name] = OwnValueField(field)
+            self.initial[name] = self.instance.own_value(field)
+
+    def _wanted_own_fields(self) -> list[OwnField]:
+        # A cell of another column has no use for them.
+        if self.only is not None and not any(name.startswith(FORM_FIELD) for name in self.only):
+            return []
+        in_use = OwnField.objects.of(self._meta.model).in_use()
+        return [field for field in in_use if self.wants(field.form_field)]
+
+    @property
+    def own_fields(self):
+        return [self[name] for name in self.own]
+
+    def read(self, row, name):
+        field = self.own.get(name)
+        return self._meta.model.own_value(row, field) if field else super().read(row, name)
+
+    def write(self, row, name, value):
+        if field := self.own.get(name):
+            row.set_own(field, value)
+            return "own"
+        return super().write(row, name, value)
+
+    def show(self, name, value):
+        if field := self.own.get(name):
+            return field.worded(value)
+        return super().show(name, value)
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.instance._state.adding:
+            for name in self.own.keys() & self.cleaned_data.keys():
+                self.write(self.instance, name, self.cleaned_data[name])
+
+
+class OwnFieldForm(NamedForm):
+    """Adds or changes a field; the kind is chosen once."""
+
+    class Meta:
+        model = OwnField
+        fields = ["kind", *NAMES, "currency", "help_text", "is_required", "in_grid"]
+
+    taken = _("There is a field of this name already.")
+
+    def __init__(self, *args, host, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.host = host
+        self.fields["kind"].widget = forms.RadioSelect(choices=OwnField.kind_choices())
+        if self.instance.pk:
+            del self.fields["kind"]
+        if self.instance.pk and self.instance.kind != "money":
+            del self.fields["currency"]
+        self.fields["is_required"].help_text = _(
+            "Nobody saves a form without it, and no sheet is imported without it."
+        )
+
+    def namesakes(self):
+        return super().namesakes().of(self.host)
+
+    def clean(self):
+        given = super().clean()
+        kind = given.get("kind") or self.instance.kind
+        if kind == "money" and not given.get("currency"):
+            self.add_error("currency", _("Choose the currency of the amounts."))
+        if kind != "money" and "currency" in self.fields:
+            given["currency"] = ""
+        return given
+
+    def clean_name_zh(self):
+        return self._refused_if_fixed("name_zh")
+
+    def clean_name_en(self):
+        return self._refused_if_fixed("name_en")
+
+    def _refused_if_fixed(self, name):
+        """A name that another column has would make two headings nobody can tell apart."""
+        text = self.cleaned_data[name]
+        if text and text.casefold() in fixed_names(self.host):
+            raise ValidationError(
+                _("“%(name)s” is a column already. Choose another name.") % {"name": text}
+            )
+        return text
+
+
+def fixed_names(model) -> set[str]:
+    """What the fields of the model and the axes are called, in every language."""
+    fields = [field for field in model._meta.concrete_fields if field.editable]
+    found = set()
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            found |= {str(field.verbose_name).casefold() for field in fields}
+    axes = Axis.objects.in_use().values_list("name_zh", "name_en")
+    return found | {name.casefold() for names in axes for name in names}
