@@ -3,6 +3,7 @@
 // this tab, the latest first; walk.js reads it on the records:
 // [{url, title, rows: [[id, address]], at, column, opened, next, prev, top, left, y, peek}]
 const KEPT = 6;
+const PARTS = [".chips a", ".az a"];
 const AGAIN = ["reload", "back_forward"];
 let url = location.pathname + location.search;
 let at = {};
@@ -68,11 +69,22 @@ function restore() {
   keep();
 }
 
-// A heading that was pressed to sort has the focus again on the sorted page.
-function restoreHeading() {
-  const name = sessionStorage.heading;
-  delete sessionStorage.heading;
-  heading(name, "a")?.focus({ preventScroll: true });
+// A list that is drawn anew, sorted or narrowed otherwise, has the focus where it was: on the heading, the
+// chip or the letter that was pressed, else on the row, else on the first.
+function carry(pressed) {
+  const part = PARTS.find((name) => pressed.matches(name));
+  const index = part && [...grid().querySelectorAll(part)].indexOf(pressed);
+  const carried = { path: location.pathname, part, index, heading: pressed.closest("th")?.dataset.col, ...at };
+  sessionStorage.carried = JSON.stringify(carried);
+}
+
+function restoreCarried() {
+  const carried = JSON.parse(sessionStorage.carried ?? "null");
+  delete sessionStorage.carried;
+  if (!grid() || carried?.path !== location.pathname || !nobodyHasIt()) return;
+  const pressed = carried.part ? grid().querySelectorAll(carried.part)[carried.index] : heading(carried.heading, "a");
+  if (pressed) pressed.focus({ preventScroll: true });
+  else if (carried.at && rows().length) focus(rows().find((row) => row.dataset.id === carried.at) ?? rows()[0], carried.column);
 }
 
 function heading(name, part = "button") {
@@ -95,8 +107,12 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#grid [data-row] a[href], #peek a[href]")) keep(true);
-  const pressed = event.target.closest("#grid th[data-col] a[href]");
-  if (pressed) sessionStorage.heading = pressed.closest("th").dataset.col;
+  const pressed = event.target.closest("#grid a[href]:not([data-row] a)");
+  if (pressed) carry(pressed);
+});
+
+document.addEventListener("submit", (event) => {
+  if (grid() && event.target.method === "get" && event.target.closest("#grid, #dialog")) carry(event.target);
 });
 
 addEventListener("pagehide", () => keep(read().find((list) => list.url === url)?.opened ?? false));
@@ -132,5 +148,5 @@ document.addEventListener("close", () => setTimeout(() => {
 }), true);
 
 if (grid()) restore();
-restoreHeading();
+restoreCarried();
 addEventListener("DOMContentLoaded", returnToTheList);

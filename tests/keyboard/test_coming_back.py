@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from customers.models import Customer
 from tests.factories import make_contact, make_customer
 from tests.journeys.desks import LOCALES
-from tests.journeys.hands import toast
+from tests.journeys.hands import quick_match_box, toast
 from tests.keyboard.conftest import SCREENS
 from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, row_of
 
@@ -77,7 +77,9 @@ def test_walking_goes_on_to_the_next_page_and_back(desk, two_pages):
 
 def test_the_ends_of_the_list_are_the_ends(at_the_list):
     press(at_the_list, "j", "Enter")
-    expect(bar(at_the_list).get_by_role("button", name=pgettext("record", "Previous"))).to_be_disabled()
+    expect(
+        bar(at_the_list).get_by_role("button", name=pgettext("record", "Previous"))
+    ).to_be_disabled()
     press(at_the_list, "[")
     expect(title(at_the_list)).to_contain_text("Alpha Tools")
 
@@ -168,6 +170,30 @@ def test_sorting_leaves_the_focus_on_the_heading(at_the_list):
     press(at_the_list, "Enter")
     at_the_list.wait_for_url("**sort=created**")
     assert at_the_list.evaluate("document.activeElement.closest('th')?.dataset.col") == "created"
+
+
+def test_narrowing_by_a_dialog_leaves_the_focus_on_the_row(at_the_list):
+    cell_of(at_the_list, "Delta Foods", "address").click()
+    press(at_the_list, "f")
+    at_the_list.locator("#dialog").get_by_role("button", name=_("Show"), exact=True).click()
+    expect(at_the_list.get_by_role("dialog")).to_be_hidden()
+    at_the_list.wait_for_function("document.activeElement.closest('[data-row]')")
+    assert cursor(at_the_list) == ("Delta Foods", "address")
+
+
+def test_a_chip_that_was_pressed_has_the_focus_again(at_the_list):
+    chip = at_the_list.locator(".chips a[aria-pressed]").first
+    chip.focus()
+    press(at_the_list, "Enter")
+    at_the_list.wait_for_url("**state=mine**")
+    expect(at_the_list.locator(".chips a[aria-pressed=true]")).to_be_focused()
+
+
+def test_typing_in_the_quick_match_keeps_the_field(at_the_list):
+    box = quick_match_box(at_the_list)
+    box.press_sequentially("delta")
+    expect(at_the_list.locator("#grid [data-row]")).to_have_count(1)
+    expect(box).to_be_focused()
 
 
 def test_a_dialog_that_closes_gives_the_focus_back(at_the_list):
