@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.grid.registry import register_grid
 from crm.shell import search
 from crm.shell.navigation import ACCOUNT, Entry, register
+from customers import relations as _relations  # noqa: F401 - it registers what hangs on customers
 from customers.bulk import telling  # noqa: F401 - it registers what is told
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
 from customers.handover import places as _handover  # noqa: F401 - it registers where it is met

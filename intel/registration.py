@@ -6,6 +6,7 @@ from crm.grid.registry import register_grid
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.registry import register_panel
+from intel import relations
 from intel.grids import DossierGrid, RivalProductGrid
 from intel.panels import PANELS
 
@@ -16,6 +17,7 @@ PLACES = [
 
 
 def register():
+    relations.register()
     for place in PLACES:
         navigation.register(place)
     for grid in (DossierGrid, RivalProductGrid):

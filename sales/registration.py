@@ -10,7 +10,7 @@ from customers.handover.belongings import register_belongings
 from customers.pool.digest import register_part
 from customers.registry import register_panel, register_row_action
 from customers.requests.evidence import register_facts
-from sales import clocks
+from sales import clocks, relations
 from sales.belongings import BELONGINGS
 from sales.digest import PART
 from sales.evidence import of_sales
@@ -32,6 +32,7 @@ def register():
     for panel in PANELS:
         register_panel(panel)
     clocks.register()
+    relations.register()
     for belongings in BELONGINGS:
         register_belongings(belongings)
     for grid in (ActivityGrid, OpportunityGrid, OrderGrid):

@@ -21,4 +21,4 @@ def query_text(params: Mapping) -> str:
     """The texts by their names as a query string."""
     own = sorted(params.keys() - {*FIRST, *LAST})
     names = [name for name in (*FIRST, *own, *LAST) if params.get(name) not in (None, "")]
-    return urlencode({name: params[name] for name in names}, safe=",")
+    return urlencode({name: params[name] for name in names}, safe=",():")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from crm.grid.addresses import MOVING
 from crm.grid.columns import Column
+from crm.grid.conditions.where import Where
 from crm.grid.paging import BadCursor, Ordering, Place
 
 LETTERS = [*string.ascii_uppercase, "#"]
-RESERVED = {"q", "sort", "cols", "state", "letter", "view", *MOVING}
+RESERVED = {"q", "where", "sort", "cols", "state", "letter", "view", *MOVING}
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Chip:
     label: str
     text: str
     url: str
+    edit_url: str = ""
 
 
 class Asked:
@@ -117,14 +119,22 @@ class Asked:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """The filters in force."""
+        """The filters and conditions in force."""
         chips = []
         for name, value in self.filterset.form.cleaned_data.items():
             if value is not None:
                 filter_ = self.filterset.filters[name]
                 text = filter_.describe(value)
                 chips.append(Chip(filter_.column.heading, text, self.url(**{name: None})))
-        return chips
+        edit = self.url(part="where") if self.key else ""
+        said = self.where.said
+        return [*chips, *(Chip("", text, self.url(where=rest), edit) for text, rest in said)]
+
+    @cached_property
+    def where(self) -> Where:
+        where = Where(self.params.get("where", ""), self)
+        self.problems += where.problems
+        return where
 
     @property
     def has_letters(self) -> bool:

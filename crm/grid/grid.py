@@ -81,7 +81,7 @@ class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
                 _("The filter “%(name)s” was ignored: %(why)s")
                 % {"name": name, "why": " ".join(sentences)}
             )
-        return self.filterset.filter_queryset(rows)
+        return self.filterset.filter_queryset(rows).filter(self.where.condition)
 
     def answer(self, column, operator, values) -> Q:
         """The rows of which the reader may know that `operator` is true of them: whatever the

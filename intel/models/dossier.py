@@ -42,9 +42,9 @@ TONES: dict[str, str] = {Stance.FOR: "jade", Stance.AGAINST: "seal"}
 
 
 class DossierQuerySet(CustomerChildQuerySet):
-    def visible_to(self, user):
+    def living(self):
         """A deleted contact takes the dossier along, and brings it back."""
-        return super().visible_to(user).filter(contact__deleted_at__isnull=True)
+        return super().living().filter(contact__deleted_at__isnull=True)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
