@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from crm.grid.saved.models import SavedView
+from crm.grid.saved.models import SavedView, ShortLink
 from tests.factories import make_user
 
 _numbers = count(1)
@@ -20,3 +20,7 @@ def make_view(owner=None, query="", name=None, *, grid="customers", columns=(), 
         query=query,
         **fields,
     )
+
+
+def make_short_link(code="aaaaaaaaaa", query="q=a", *, grid="customers", by=None):
+    return ShortLink.objects.create(code=code, grid=grid, query=query, made_by=by or make_user())

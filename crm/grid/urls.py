@@ -6,4 +6,5 @@ app_name = "grids"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.grid.changes.urls")),
     path("", include("crm.grid.exporting.urls")),
+    path("", include("crm.grid.saved.urls")),
 ]

@@ -1,6 +1,6 @@
 """The one view behind every list."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from crm.grid.exporting.downloading import download
@@ -17,7 +17,7 @@ def grid_view(grid_class, template="crm/grid/page.html", **extra):
     """A view that shows `grid_class`; `extra` goes to the template as it is.
 
     `?part=filters` and `?part=columns` give the dialogs, `?export=xlsx|csv` the rows as a
-    file, a request by htmx only the grid.
+    file, a request by htmx only the grid. The bare address opens one's default view.
     """
 
     @require_safe
@@ -29,9 +29,16 @@ def grid_view(grid_class, template="crm/grid/page.html", **extra):
 
 def show_grid(request, grid, template="crm/grid/page.html", **extra):
     """What `grid_view` does, for a view that makes its grid itself."""
+    if is_bare(request) and grid.default_view:
+        return redirect(grid.default_view)
     if request.GET.get("export"):
         return download(request, grid, request.GET["export"])
     return render(request, _template(request, template), {"grid": grid, **extra})
+
+
+def is_bare(request) -> bool:
+    """Whether a whole page is asked for and the URL says nothing of it."""
+    return not (request.GET or request.htmx)
 
 
 def _template(request, template):

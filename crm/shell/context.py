@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 
+from crm.grid.saved.pins import pins_in_the_rail
 from crm.notices import bell
 from crm.shell import navigation, sheets, theme
 
@@ -14,7 +15,8 @@ class Shell:
 
     @cached_property
     def sections(self):
-        return navigation.sections_for(self._request.user, self._request.path)
+        pins = pins_in_the_rail(self._request)
+        return navigation.sections_for(self._request.user, self._request.path, pins)
 
     @cached_property
     def tabs(self):

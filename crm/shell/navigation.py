@@ -1,6 +1,6 @@
 """The places of the product: every app registers its own, the shell draws them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """A way into a place that the user pinned below it."""
+
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class Place:
-    """An entry as one user sees it on one page."""
+    """An entry as one user sees it on one page; `pins` stand below it."""
 
     entry: Entry
     count: int | str | None
     is_current: bool
+    pins: Sequence["Pin"] = ()
 
 
 _entries: dict[str, Entry] = {}
@@ -61,11 +71,14 @@ def register(entry: Entry) -> None:
     _entries[entry.url_name] = entry
 
 
-def sections_for(user, path: str) -> list[tuple[Any, list[Place]]]:
-    """The rail: sections with at least one place, as (title, places); `path` is where we are."""
+def sections_for(user, path: str, pins=None) -> list[tuple[Any, list[Place]]]:
+    """The rail: sections with at least one place, as (title, places); `path` is where we are.
+
+    `pins` are what the user put below places, by the places' URL names.
+    """
     current = _current(path)
     sections = [
-        (title, [_place(entry, user, current) for entry in entries_for(user, section)])
+        (title, [_place(entry, user, current, pins or {}) for entry in entries_for(user, section)])
         for section, title in RAIL.items()
     ]
     return [(title, places) for title, places in sections if places]
@@ -86,6 +99,8 @@ def _current(path: str) -> Entry | None:
     return max(holding, key=lambda entry: len(entry.url), default=None)
 
 
-def _place(entry: Entry, user, current: Entry | None) -> Place:
+def _place(entry: Entry, user, current: Entry | None, pins) -> Place:
     count = entry.count(user) if entry.count else None
-    return Place(entry, count, is_current=entry is current)
+    below = pins.get(entry.url_name, ())
+    is_here = entry is current and not any(pin.is_current for pin in below)
+    return Place(entry, count, is_here, below)

@@ -26,6 +26,7 @@ from fido2.webauthn import (
 
 from crm.grid.changes.models import ChangeSet
 from crm.grid.exporting.models import ExportRecord
+from crm.grid.saved.models import SavedView
 from crm.notices.models import Notice
 from customers.models import (
     Axis,
@@ -45,6 +46,7 @@ FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
 # What else URLs take, by the argument's name; `words_for` knows the pages that differ.
 WORDS = {"key": "industry", "direction": "up", "uidb36": "0"}
 WORDS |= {"kind": "access", "verb": "claim", "host": "customer"}
+WORDS |= {"code": "aaaaaaaaaa"}
 WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
@@ -144,6 +146,7 @@ def share_one_batch(user):
     for model in (HandOver, BulkRun, BatchRow):
         model.objects.update(batch=FIRST)
     ChangeSet.objects.update(by=user)
+    SavedView.objects.update(owner=user)
 
 
 def all_factories():

@@ -98,7 +98,7 @@ def test_a_list_of_three_takes_as_many_queries_as_a_list_of_one(
 
 
 # session, user, principals, chips, count, page: and a few of the shell's own.
-QUERIES = 11
+QUERIES = 13
 
 
 @pytest.mark.parametrize(("name", "make"), LISTS)

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.grid.registry import grid_named
 from crm.people.models import Team
 from crm.trash import Deletable
 
@@ -43,7 +44,8 @@ class SavedView(Deletable):
 
     `query` is a state as the URL says it, without columns; `layout` holds {"columns": [name]} and
     what else is remembered of them; `words` what the names in both meant when it was saved, for
-    the day they are gone. Shared with nobody, with a team and those below it, or with everybody.
+    the day they are gone; `before` all three as they were until the last saving. It is shared
+    with nobody, with a team and those below it, or with everybody.
     """
 
     grid = models.CharField(max_length=40, editable=False)
@@ -54,7 +56,7 @@ class SavedView(Deletable):
         related_name="saved_views",
         verbose_name=_("owner"),
     )
-    query = models.CharField(max_length=LONGEST_STATE, blank=True)
+    query = models.CharField(max_length=LONGEST_STATE, blank=True, editable=False)
     layout = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
     team = models.ForeignKey(
@@ -66,6 +68,7 @@ class SavedView(Deletable):
         verbose_name=_("team"),
     )
     for_everybody = models.BooleanField(_("for everybody"), default=False)
+    before = models.JSONField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -110,6 +113,11 @@ class SavedView(Deletable):
         """By its owner; what is shared also by administrators, since owners leave."""
         return self.owner_id == user.pk or (self.is_shared and user.is_admin)
 
+    def get_absolute_url(self):
+        grid_class = grid_named(self.grid)
+        page = reverse(grid_class.url_name) if grid_class else "/"
+        return f"{page}?view={self.pk}"
+
     def url_of(self, verb: str) -> str:
         return reverse(f"grids:view_{verb}", args=[self.grid, self.pk])
 
@@ -119,7 +127,7 @@ class ViewPlace(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     view = models.ForeignKey(SavedView, models.CASCADE, related_name="places")
-    grid = models.CharField(max_length=40)
+    grid = models.CharField(max_length=40, editable=False)
     is_pinned = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)
     position = models.PositiveIntegerField(null=True)
@@ -138,9 +146,9 @@ class ViewPlace(models.Model):
 class ShortLink(models.Model):
     """A state of a list under a few letters that follow from the state itself."""
 
-    code = models.CharField(max_length=32, unique=True)
-    grid = models.CharField(max_length=40)
-    query = models.TextField()
+    code = models.CharField(max_length=32, unique=True, editable=False)
+    grid = models.CharField(max_length=40, editable=False)
+    query = models.TextField(editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

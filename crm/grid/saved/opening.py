@@ -4,7 +4,8 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from crm.grid.addresses import LISTS, MOVING, query_text
+from crm.grid.addresses import LISTS, MOVING, PAGING, query_text
+from crm.grid.asked import RESERVED
 from crm.grid.filters import SeveralInput
 from crm.grid.saved.models import SavedView
 
@@ -111,10 +112,59 @@ class Viewed:
         return {"view": str(self.view.pk), **self._ordered(self.state)}
 
     @property
+    def _shown_names(self) -> str:
+        return ",".join(column.name for column in self.shown_columns)
+
+    @property
     def whole_state(self) -> str:
         """Everything that is seen, for others who may have other columns and no such view."""
-        columns = ",".join(column.name for column in self.shown_columns)
-        return query_text({**self._ordered(self.state), "cols": columns})
+        return query_text({**self._ordered(self.state), "cols": self._shown_names})
+
+    # --- saving it ---
+
+    @property
+    def known_state(self) -> dict[str, str]:
+        """The state without columns and without names that mean nothing here."""
+        known = RESERVED - {"cols"} | self.filterset.filters.keys()
+        state = {name: text for name, text in self.state.items() if name in known}
+        terms = [term for term in state.get("sort", "").split(",") if self._orders_by(term)]
+        return self._ordered({**state, "sort": ",".join(terms)})
+
+    def _orders_by(self, term) -> bool:
+        return term.removeprefix("-") in self.columns_by_name
+
+    def words_for(self, columns) -> dict[str, str]:
+        """What the names in the state and those columns mean, as their reader sees them now."""
+        filters, state = self.filterset.filters, self.known_state
+        words = {name: str(filters[name].label) for name in state if name in filters}
+        sorts = {term.removeprefix("-") for term in state["sort"].split(",")}
+        named = {*columns, *sorts} & self.columns_by_name.keys()
+        return words | {name: self.columns_by_name[name].heading for name in named}
+
+    # --- the bar over the list ---
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether the list stands as no view has it yet."""
+        return bool(self.key and self.view is None and self.state)
+
+    @property
+    def may_save_view(self) -> bool:
+        return self.view is not None and self.view.may_be_changed_by(self.user)
+
+    @property
+    def changeable_views(self) -> list[SavedView]:
+        return [view for view in self.views if view.may_be_changed_by(self.user)]
+
+    @property
+    def here_url(self) -> str:
+        """This very page of the list, in the one spelling it has."""
+        place = {name: self.given.get(name) for name in PAGING}
+        return "?" + query_text(self.said(self.state) | place)
+
+    @property
+    def whole_list_url(self) -> str:
+        return f"?view={ALL}" if self.default_view else "?"
 
     def _name_unknown(self, names, kind):
         words = self.view.words if self.view else {}

@@ -1,0 +1,11 @@
+// [data-here] holds the one spelling of the list on the page: forms send empty fields and their own
+// order of names, and the address is what people copy, keep and come back to.
+function settle() {
+  const here = document.querySelector("[data-here]")?.dataset.here;
+  if (!here) return;
+  const url = here === "?" ? location.pathname : location.pathname + here;
+  if (url !== location.pathname + location.search) history.replaceState(history.state, "", url + location.hash);
+}
+
+settle();
+document.addEventListener("htmx:pushedIntoHistory", settle);
