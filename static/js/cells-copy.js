@@ -35,8 +35,9 @@ function found() {
 const texts = (lines) => lines.map((line) => line.map(plain));
 
 function saidOf(ticked) {
-  const everything = document.querySelector("[data-pick-bar] input[data-pick-all]")?.value === "1";
-  return sentence(everything ? "sayRowsOfPage" : ticked.length === 1 ? "sayRow" : "sayRows", ticked.length);
+  const bar = document.querySelector("[data-pick-bar]");
+  const more = bar.querySelector("[data-pick-all]")?.value === "1" || bar.querySelector("[data-pick-elsewhere]:not([hidden])");
+  return sentence(more ? "sayRowsOfPage" : ticked.length === 1 ? "sayRow" : "sayRows", ticked.length);
 }
 
 function sentence(name, rows, columns) {

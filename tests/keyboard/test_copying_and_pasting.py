@@ -131,6 +131,18 @@ def test_who_chose_all_that_match_is_told_that_a_page_is_copied(desk, two_pages)
     assert len(copied(desk)) == 4
 
 
+def test_who_ticked_rows_on_other_pages_too_is_told_that_these_stay_behind(desk, two_pages):
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.goto(BY_NAME)
+    press(desk, "j", "x", "PageDown")
+    expect(row_of(desk, "Epsilon Paper")).to_be_visible()
+    desk.wait_for_function("document.activeElement.closest('[data-row]')")
+    press(desk, "x", "Control+c")
+    sentence = _("Only the {rows} rows of this page are copied. Export takes all that match.")
+    expect(toast(desk)).to_contain_text(sentence.format(rows=1))
+    assert [line[0] for line in copied(desk)[1:]] == ["Epsilon Paper"]
+
+
 def test_hard_values_come_as_the_export_has_them(desk, rep):
     place = make_axis("place", "Place")
     deep = make_category(place, "Hangzhou", make_category(place, "Zhejiang"))
