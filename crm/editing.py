@@ -104,7 +104,9 @@ class ThreeWayForm(forms.ModelForm):
         if hasattr(field.widget, "label_of"):
             return field.widget.label_of(field.prepare_value(value))
         if hasattr(field, "queryset"):
-            record = field.queryset.model._base_manager.filter(pk=value).first()
+            record = field.queryset.model._base_manager.filter(
+                pk=field.prepare_value(value)
+            ).first()
             return field.label_from_instance(record) if record else ""
         if value and hasattr(field, "choices"):
             return str(dict(flat(field.choices)).get(value, value))

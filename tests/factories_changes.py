@@ -15,7 +15,7 @@ def make_change_set(by=None, customer=None, state="done", cell="done", column="a
         change_set=found,
         position=1,
         record_id=customer.pk,
-        record_name=customer.name,
+        name=customer.name,
         column=column,
         old="",
         new="Main Street",

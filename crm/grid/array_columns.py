@@ -2,7 +2,8 @@
 
 from django.utils.html import format_html_join
 
-from crm.grid.column_types import Choice
+from crm.grid import typed
+from crm.grid.column_types import SEVERAL, Choice
 from crm.grid.conditions.choices import array_operators
 from crm.grid.heads.facets import ArrayFacet
 from crm.words import listed
@@ -27,6 +28,10 @@ class Choices(Choice):
     def display(self, value, record):
         tags = zip((self.tones.get(key, "") for key in value), self.labels(value), strict=True)
         return format_html_join(" ", '<span class="tag {}">{}</span>', tags)
+
+    def reader(self):
+        one = typed.one_of(self.choices)
+        return lambda text: [one(part) for part in SEVERAL.split(text) if part.strip()]
 
     def export(self, record):
         return listed(self.labels(self.value(record)))

@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from crm.days import short_day
+from crm.grid import typed
 from crm.grid.columns import EMPTY, Column, field_at
 from crm.grid.conditions.choices import YesOrNo, choice_operators
 from crm.grid.conditions.dates import date_operators
@@ -96,6 +97,10 @@ class Related(Column):
         value = self.value(record)
         return "" if value is None else str(value)
 
+    def reader(self):
+        """Its name; which record of that name is meant, the row's own form knows."""
+        return str.strip
+
     def operators(self, grid):
         return text_operators(f"{self.path}__name")
 
@@ -111,6 +116,9 @@ class Date(Column):
         iso = local.isoformat(timespec="minutes")
         return format_html('<time datetime="{}">{}</time>', iso, short_day(local.date()))
 
+    def reader(self):
+        return typed.instant
+
     def operators(self, grid):
         return date_operators(self.path, instants=True)
 
@@ -124,6 +132,9 @@ class Day(Column):
     def display(self, value, record):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), short_day(value))
 
+    def reader(self):
+        return typed.day
+
     def operators(self, grid):
         return date_operators(self.path, instants=False)
 
@@ -134,6 +145,9 @@ class Number(Column):
 
     def display(self, value, record):
         return intcomma(value, use_l10n=False)
+
+    def parse(self, text):
+        return typed.number(text)
 
     def operators(self, grid):
         return number_operators(self.path, whole=isinstance(self.field, IntegerField))
@@ -171,6 +185,9 @@ class Choice(Column):
     def export(self, record):
         return str(dict(self.field.flatchoices).get(self.value(record), ""))
 
+    def reader(self):
+        return typed.one_of(self.field.flatchoices)
+
     def operators(self, grid):
         field = self.field
         can_be_empty = field.blank or field.null
@@ -186,6 +203,9 @@ class Flag(Column):
 
     def export(self, record):
         return str(self.yes if self.value(record) else self.no)
+
+    def reader(self):
+        return typed.yes_or_no
 
     def operators(self, grid):
         return [YesOrNo(self.path)]

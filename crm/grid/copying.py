@@ -10,8 +10,12 @@ TAG = re.compile(r"<[^>]*>")
 
 def text_to_copy(column, record, html: str, empty: bool) -> str | None:
     """The cell's text as exported; None where the page shows just that."""
-    text = str(csv_cell(column.export(record)))
+    text = exported_text(column, record)
     return None if text == text_on_the_page(html, empty) else text
+
+
+def exported_text(column, record) -> str:
+    return str(csv_cell(column.export(record)))
 
 
 def text_on_the_page(html: str, empty: bool) -> str:

@@ -70,7 +70,7 @@ class Links:
     @cached_property
     def actions_on_selection(self) -> list:
         own = [action for action in self.bulk_actions if action.visible(self.user)]
-        return [*own, *actions_on_any(self)]
+        return [*own, *self.edit_action, *actions_on_any(self)]
 
     @property
     def selectable(self) -> bool:

@@ -51,7 +51,7 @@ WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
 QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
-QUERIES |= {"grids:cell": f"?id={FIRST}&column=name"}
+QUERIES |= {"grids:cell": f"?id={FIRST}&column=name", "grids:edit": f"?ids={FIRST}"}
 
 
 def words_for(name) -> list[dict[str, str]]:

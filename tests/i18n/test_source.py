@@ -25,6 +25,7 @@ CHINESE_ALLOWED = (
     "customers/company_names.py",  # legal forms behind companies' names
     "customers/imports/synonyms.py",  # how people head their columns
     "customers/own_fields/written.py",  # how people write days, amounts, yes and no
+    "crm/grid/typed.py",  # how numbers, days and yes are typed
     "crm/naming.py",  # how Chinese names and phone extensions are written
     "crm/readings.py",  # readings of surnames and polyphones
 )

@@ -36,7 +36,7 @@ def saved(request, cell):
 
 
 def tell(request, cell):
-    words = {"record": cell.change.record_name, "column": cell.column.heading}
+    words = {"record": cell.change.name, "column": cell.column.heading}
     words["value"] = cell.change.new_text
     sentence = _("%(record)s, %(column)s: now “%(value)s”.")
     if not cell.change.new_text:

@@ -46,7 +46,7 @@ class Cell:
             change_set=found,
             position=1,
             record_id=self.record.pk,
-            record_name=str(form.instance),
+            name=str(form.instance),
             column=self.column.name,
             state=Change.State.DONE,
         )

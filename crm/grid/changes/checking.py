@@ -28,7 +28,7 @@ class Checking:
 
     def check(self):
         for change in self.changes:
-            change.record_name = self.seen.get(change.record_id, "")
+            change.name = self.seen.get(change.record_id, "")
             self._judge(change)
 
     def _judge(self, change):

@@ -2,7 +2,9 @@
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from crm.grid.actions import BulkAction
 from crm.grid.changes.editing import Editing
 from crm.refusals import Refused
 
@@ -22,9 +24,12 @@ class Editable:
     def editing_door(self, pk: int):
         """The record to change. Raises Http404 to strangers, NotAllowed to readers, and Refused
         where the whole list is only read."""
-        if self.editing is None:
+        return self.refuse_unless_editable().door(self.user, pk)
+
+    def refuse_unless_editable(self) -> Editing:
+        if self.editing is None or not self.editable_columns:
             raise Refused(_("Nothing is changed in this list."), _("Open the record instead."))
-        return self.editing.door(self.user, pk)
+        return self.editing
 
     def editable_column(self, name: str):
         """Raises Refused for one that is not changed in the list."""
@@ -35,6 +40,13 @@ class Editable:
                 _("Open the record: what may be done with it stands there."),
             )
         return self.editable_columns[name]
+
+    @property
+    def edit_action(self) -> list[BulkAction]:
+        """The verb on a selection that every list has whose cells can be changed."""
+        if not (self.key and self.editable_columns):
+            return []
+        return [BulkAction(gettext_lazy("Edit"), "grids:edit", args=(self.key,))]
 
     @cached_property
     def rows_to_edit(self) -> set[int]:

@@ -105,7 +105,7 @@ class Change(models.Model):
     change_set = models.ForeignKey(ChangeSet, models.CASCADE, related_name="changes")
     position = models.PositiveIntegerField()
     record_id = models.BigIntegerField()
-    record_name = models.TextField(_("row"), blank=True)
+    name = models.TextField(_("row"), blank=True)
     column = models.CharField(max_length=60, editable=False)
     old = models.JSONField(null=True, editable=False)
     new = models.JSONField(null=True, editable=False)
@@ -132,7 +132,7 @@ class Change(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.record_name} · {self.column}"
+        return f"{self.name} · {self.column}"
 
     def settle(self, state, why=""):
         self.state, self.why = state, str(why)

@@ -144,7 +144,7 @@ class Check:
             changes.changes.filter(state=self.takes).order_by("position")[: checking.CHUNK]
         )
         checking.check(grid, found)
-        Change.objects.bulk_update(found, ["record_name", *OUTCOME])
+        Change.objects.bulk_update(found, ["name", *OUTCOME])
         return bool(found)
 
 

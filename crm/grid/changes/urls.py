@@ -1,10 +1,12 @@
 from django.urls import path
 
-from crm.grid.changes import cell_views, set_views
+from crm.grid.changes import cell_views, many_views, paste_views, set_views
 
 urlpatterns = [
     path("changes/", set_views.mine, name="changes"),
     path("<slug:key>/cell/", cell_views.cell, name="cell"),
+    path("<slug:key>/edit/", many_views.edit, name="edit"),
+    path("<slug:key>/paste/", paste_views.preview, name="paste"),
     path("<slug:key>/changes/<int:pk>/", set_views.show, name="set"),
     path("<slug:key>/changes/<int:pk>/progress/", set_views.progress, name="progress"),
     path("<slug:key>/changes/<int:pk>/apply/", set_views.apply, name="apply"),

@@ -1,0 +1,129 @@
+"""What people type into a cell for a number, a day, an instant or a yes, read as they mean it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from crm.naming import fold
+
+MULTIPLES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+CURRENCY = re.compile(r"^(?:[A-Z]{3}|[¥￥$€£])\s*|\s*(?:[A-Z]{3}|元|[¥￥$€£])$")
+# 1,234,567 or 12,345: an apostrophe, a space and a thin space part thousands too.
+THOUSANDS = re.compile(r"(?<=\d)[,'’\s](?=\d{3}(?!\d))")
+YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+NO_YEAR = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
+NAMED = re.compile(rf"(?:{ORDINAL}\s+)?([a-z]{{3}})[a-z]*\.?\s+(?:{ORDINAL},?\s+)?(\d{{4}})", re.I)
+CLOCK = re.compile(
+    r"[\sT]+(上午|下午|晚上)?\s*(\d{1,2})[::](\d{2})(?:[::](\d{2})(?:\.\d+)?)?\s*(am|pm)?$", re.I
+)
+AFTERNOON = {"下午", "晚上", "pm"}
+TRUE = {"yes", "y", "true", "t", "1", "on", "是", "真", "有", "对", "√", "✓", "✔"}
+FALSE = {"no", "n", "false", "f", "0", "off", "否", "假", "无", "不", "×", "✗", "—", "-"}
+LANGUAGES = ("en", "zh-hans")
+
+
+def number(text: str) -> str:
+    """The number in digits and a point: "￥1,234.50" → "1234.50", "1.2万" → "12000"."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    bare = THOUSANDS.sub("", CURRENCY.sub("", typed)).strip()
+    multiple = MULTIPLES.get(bare[-1:], 1)
+    try:
+        value = Decimal(bare[:-1] if multiple > 1 else bare)
+    except InvalidOperation as error:
+        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:80]}) from error
+    if not value.is_finite():
+        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:80]})
+    return bare if multiple == 1 else f"{(value * multiple).normalize():f}"
+
+
+def day(text: str) -> date:
+    """A calendar day; without a year it is this year's. Raises ValidationError for what is no
+    day, and for 03/04/2026, which may be two."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if found := YEAR_FIRST.fullmatch(typed):
+        return real_day(text, *found.groups())
+    if found := YEAR_LAST.fullmatch(typed):
+        return year_last(text, int(found[1]), int(found[3]), found[4], found[2])
+    if found := NO_YEAR.fullmatch(typed):
+        return real_day(text, timezone.localdate().year, *found.groups())
+    if (found := NAMED.fullmatch(typed)) and found[2].lower() in MONTHS:
+        return real_day(text, found[4], MONTHS.index(found[2].lower()) + 1, found[1] or found[3])
+    raise no_day(text)
+
+
+def year_last(text, first: int, second: int, year: str, mark: str) -> date:
+    """29.11.2026 has its day first; with a slash only a number above 12 tells which one it is."""
+    if mark == "." or first > 12 or first == second:
+        return real_day(text, year, second, first)
+    if second > 12:
+        return real_day(text, year, first, second)
+    raise ValidationError(
+        _("“%(text)s” may be two days: write it as 2026-11-29.") % {"text": text[:80]}
+    )
+
+
+def real_day(text, year, month, day_of_month) -> date:
+    try:
+        return date(int(year), int(month), int(day_of_month))
+    except (TypeError, ValueError) as error:
+        raise no_day(text) from error
+
+
+def no_day(text) -> ValidationError:
+    return ValidationError(
+        _("“%(text)s” is not a day: write it as 2026-11-29.") % {"text": text[:80]}
+    )
+
+
+def instant(text: str) -> datetime:
+    """A day with or without a time, in the reader's time zone."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    clock = CLOCK.search(typed)
+    at = time_of(text, clock) if clock else time()
+    return timezone.make_aware(
+        datetime.combine(day(typed[: clock.start()] if clock else typed), at)
+    )
+
+
+def time_of(text, clock) -> time:
+    hour = int(clock[2])
+    if {clock[1], (clock[5] or "").lower()} & AFTERNOON and hour < 12:
+        hour += 12
+    try:
+        return time(hour, int(clock[3]), int(clock[4] or 0))
+    except ValueError as error:
+        raise no_day(text) from error
+
+
+def yes_or_no(text: str) -> bool:
+    typed = unicodedata.normalize("NFKC", text).strip().casefold()
+    if typed in TRUE or typed in FALSE:
+        return typed in TRUE
+    raise ValidationError(_("“%(text)s” is neither yes nor no.") % {"text": text[:80]})
+
+
+def one_of(choices: Iterable[tuple]):
+    """A function from a label, in either language, or a stored value to that value."""
+    choices, found = list(choices), {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found |= {fold(str(label)): value for value, label in choices if str(label)}
+    found |= {str(value).casefold(): value for value, _label in choices}
+
+    def read(text: str):
+        if (key := fold(text)) in found:
+            return found[key]
+        if (key := text.strip().casefold()) in found:
+            return found[key]
+        raise ValidationError(_("“%(text)s” is unknown.") % {"text": text[:80]})
+
+    return read
