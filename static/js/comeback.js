@@ -74,7 +74,8 @@ function restore() {
 function carry(pressed) {
   const part = PARTS.find((name) => pressed.matches(name));
   const index = part && [...grid().querySelectorAll(part)].indexOf(pressed);
-  const carried = { path: location.pathname, part, index, heading: pressed.closest("th")?.dataset.col, ...at };
+  const head = pressed.closest("th") ?? (pressed.closest("[data-head-menu]") && grid().querySelector("th:has([aria-expanded=true])"));
+  const carried = { path: location.pathname, part, index, heading: head?.dataset.col, mark: pressed.matches("th a"), ...at };
   sessionStorage.carried = JSON.stringify(carried);
 }
 
@@ -82,7 +83,7 @@ function restoreCarried() {
   const carried = JSON.parse(sessionStorage.carried ?? "null");
   delete sessionStorage.carried;
   if (!grid() || carried?.path !== location.pathname || !nobodyHasIt()) return;
-  const pressed = carried.part ? grid().querySelectorAll(carried.part)[carried.index] : heading(carried.heading, "a");
+  const pressed = carried.part ? grid().querySelectorAll(carried.part)[carried.index] : heading(carried.heading, carried.mark ? "a" : "button");
   if (pressed) pressed.focus({ preventScroll: true });
   else if (carried.at && rows().length) focus(rows().find((row) => row.dataset.id === carried.at) ?? rows()[0], carried.column);
 }

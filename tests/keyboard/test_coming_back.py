@@ -172,6 +172,33 @@ def test_sorting_leaves_the_focus_on_the_heading(at_the_list):
     assert at_the_list.evaluate("document.activeElement.closest('th')?.dataset.col") == "created"
 
 
+def test_what_a_headings_menu_does_leaves_the_focus_on_the_heading(at_the_list):
+    at_the_list.locator("th[data-col=created] [data-head]").focus()
+    press(at_the_list, "Enter")
+    expect(at_the_list.locator("[data-head-menu] a").first).to_be_focused()
+    press(at_the_list, "ArrowDown", "Enter")
+    at_the_list.wait_for_url("**created**")
+    expect(at_the_list.locator("th[data-col=created] [data-head]")).to_be_focused()
+
+
+def test_who_is_led_to_the_list_comes_to_the_list_they_left(at_the_second):
+    away = {"HX-Redirect": "/customers/"}
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.fulfill(status=200, headers=away)
+        else:
+            route.fallback()
+
+    at_the_second.route("**/protect/", lose)
+    press(at_the_second, "p")
+    dialog = at_the_second.get_by_role("dialog")
+    dialog.get_by_label(_("Reason")).fill("Tender")
+    dialog.get_by_role("button", name=_("Protect"), exact=True).click()
+    at_the_second.wait_for_url(f"**{BY_NAME}")
+    assert cursor(at_the_second)[0] == "Beta Motors"
+
+
 def test_narrowing_by_a_dialog_leaves_the_focus_on_the_row(at_the_list):
     cell_of(at_the_list, "Delta Foods", "address").click()
     press(at_the_list, "f")
