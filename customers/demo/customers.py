@@ -9,6 +9,7 @@ from stdnum.cn import uscc
 from crm import naming
 from crm.people.demo import Company, person_name
 from customers.demo import words
+from customers.demo.own_fields import OwnFields
 from customers.models import Axis, Category, Contact, Customer
 
 CUSTOMERS, CONTACTS = 5_000, 8_000
@@ -71,6 +72,7 @@ class Customers:
 
     def build(self):
         self.classifier = Classifier(self.rng)
+        self.own_fields = OwnFields(self.now.date())
         made = Customer.objects.bulk_create((self._customer() for _n in range(CUSTOMERS)), 1_000)
         self.customers = list(made)
         self._age()
@@ -101,6 +103,7 @@ class Customers:
             updated_by=rep,
         )
         self.classifier.classify(customer, county, trade)
+        self.own_fields.fill(customer)
         customer.derive_names()
         return customer
 
@@ -148,5 +151,6 @@ class Customers:
                 is_primary=number < CUSTOMERS,
             )
             contact.email = f"{naming.sort_key(contact.name).split()[0]}{number}@mail.example"
+            self.own_fields.fill_contact(contact)
             contact.derive_names()
             yield contact

@@ -85,6 +85,10 @@ class OwnColumn(Column):
     def sort_is_nullable(self):
         return True
 
+    def sort_is_indexed(self, conditions=(None,)) -> bool:
+        """Whether long lists sort by it: only once its own index is made."""
+        return self.own.has_index
+
 
 class OwnText(OwnColumn, Text):
     pass
