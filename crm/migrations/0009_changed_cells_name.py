@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0007_exports'),
+        ('crm', '0008_views_remember'),
     ]
 
     operations = [
