@@ -6,4 +6,5 @@ class CrmConfig(AppConfig):
 
     def ready(self):
         from crm.grid.exporting import places as _exporting  # noqa: F401 - registers them
+        from crm.grid.removing import places as _removing  # noqa: F401 - registers them
         from crm.shell import places  # noqa: F401 - registers them

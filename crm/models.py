@@ -2,6 +2,7 @@
 
 from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.exporting.models import ExportCap, ExportRecord
+from crm.grid.removing.models import Removal, RemovalRow
 from crm.grid.saved.models import SavedView, ShortLink, ViewPlace
 from crm.notices.models import Delivery, Notice, Webhook
 from crm.people.models import Team, User
@@ -16,6 +17,8 @@ __all__ = [
     "ExportRecord",
     "Leave",
     "Notice",
+    "Removal",
+    "RemovalRow",
     "SavedView",
     "ShortLink",
     "SpecialDay",

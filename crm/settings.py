@@ -143,6 +143,7 @@ CACHES = {
 PROCRASTINATE_IMPORT_PATHS = [
     "crm.jobs",
     "crm.grid.exporting.tasks",
+    "crm.grid.removing.tasks",
     "crm.notices.tasks",
     "crm.grid.changes.tasks",
     "customers.bulk.tasks",

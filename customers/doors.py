@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from crm.refusals import NotAllowed
-from customers.models import Customer
+from customers.models import Contact, Customer
 from customers.pool.masking import masks_for
 
 
@@ -45,6 +45,13 @@ def child_for(user, model, pk, *, right="inside"):
     customer = customer_for(user, record.customer_of().pk, right=right)
     record.access = customer.access
     return customer.mask.cover(record)
+
+
+def deleted_contact_for(user, pk) -> Contact:
+    """A deleted contact, to whoever may change the customer's."""
+    contact = get_object_or_404(Contact, pk=pk, deleted_at__isnull=False)
+    contact.customer = customer_for(user, contact.customer_id, right="edits")
+    return contact
 
 
 def deleted_customer_for(user, pk):

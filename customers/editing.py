@@ -1,9 +1,11 @@
-"""How the rows of this room's lists, and of those above, are changed in the list."""
+"""How the rows of this room's lists, and of those above, are changed in the list and deleted."""
 
 from functools import partial
 
 from crm.grid.changes.editing import Editing
-from customers.doors import child_for, customer_for
+from crm.grid.removing.declaring import Removing
+from customers import contacts
+from customers.doors import child_for, customer_for, deleted_contact_for
 from customers.forms.contact import ContactForm
 from customers.forms.customer import CustomerForm
 from customers.models import Contact, Customer
@@ -50,3 +52,4 @@ CONTACTS = Editing(
     lambda user: changeable(ContactForm, EDITS, user).select_related(Contact.customer_path),
     covered,
 )
+CONTACTS_GO = Removing(CONTACTS.door, contacts.put_aside, deleted_contact_for, contacts.bring_back)

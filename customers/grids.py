@@ -24,7 +24,7 @@ from crm.words import listed
 from customers import standards
 from customers.axis_columns import Axes
 from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
-from customers.editing import CONTACTS, CUSTOMERS
+from customers.editing import CONTACTS, CONTACTS_GO, CUSTOMERS
 from customers.models import Contact, Customer
 from customers.own_fields.columns import OwnColumns
 from customers.pool.columns import PoolColumn, Returned, ReturnReason
@@ -197,6 +197,7 @@ class ContactGrid(CoveredGrid):
     title = gettext_lazy("Contacts")
     quick_match = True
     editing = CONTACTS
+    removing = CONTACTS_GO
     empty_title = gettext_lazy("No contacts yet.")
     empty_text = gettext_lazy("Add people on their customer's page, or import them.")
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.grid import Choice, Choices, Date, Day, Flag, Grid, Number, Person, Related, State, Text
 from intel.columns import DepartmentColumn
-from intel.editing import DOSSIERS, RIVALS
+from intel.editing import DOSSIERS, RIVALS, RIVALS_GO
 from intel.models import Dossier, RivalProduct
 from intel.models.competitor import DISSATISFIED
 from intel.models.dossier import TONES, Role, Stance
@@ -58,6 +58,7 @@ class RivalProductGrid(Grid):
     key = "rivals"
     url_name = "intel:rivals"
     editing = RIVALS
+    removing = RIVALS_GO
     title = _("Competitors")
     default_order = "-changed"
     empty_title = _("No rival product is known yet.")

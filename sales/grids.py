@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from crm.grid import Choice, Date, Day, Grid, Money, Person, Related, State, Text
 from sales.columns import CustomerColumn
 from sales.days import start_of, start_of_today
-from sales.editing import ACTIVITIES, OPPORTUNITIES, ORDERS
+from sales.editing import (
+    ACTIVITIES,
+    ACTIVITIES_GO,
+    OPPORTUNITIES,
+    OPPORTUNITIES_GO,
+    ORDERS,
+    ORDERS_GO,
+)
 from sales.models import Activity, Opportunity, Order
 
 
@@ -33,6 +40,7 @@ class ActivityGrid(Grid):
     key = "activities"
     url_name = "sales:activities"
     editing = ACTIVITIES
+    removing = ACTIVITIES_GO
     title = _("Activities")
     default_order = "-when"
     empty_title = _("No activities yet.")
@@ -66,6 +74,7 @@ class OpportunityGrid(Grid):
     key = "opportunities"
     url_name = "sales:opportunities"
     editing = OPPORTUNITIES
+    removing = OPPORTUNITIES_GO
     title = _("Opportunities")
     default_order = "-changed"
     empty_title = _("No opportunities yet.")
@@ -104,6 +113,7 @@ class OrderGrid(Grid):
     key = "orders"
     url_name = "sales:orders"
     editing = ORDERS
+    removing = ORDERS_GO
     title = _("Orders")
     default_order = "-ordered"
     empty_title = _("No orders yet.")

@@ -14,6 +14,7 @@ from crm.grid.columns import Column
 from crm.grid.counting import count_of, count_states
 from crm.grid.links import Links
 from crm.grid.paging import page_of
+from crm.grid.removing.declaring import Removing
 from crm.grid.saved.opening import Viewed
 
 LONGEST_NAME = 200
@@ -55,6 +56,7 @@ class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
     states = ()
     bulk_actions = ()
     row_actions = ()
+    removing: Removing | None = None
     empty_title = ""
     empty_text = ""
 

@@ -1,14 +1,13 @@
 """The people at a customer, in dialogs over its page."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shell import flash, sheets
 from customers import contacts
-from customers.doors import child_for, customer_for
+from customers.doors import child_for, customer_for, deleted_contact_for
 from customers.forms.contact import ContactForm
 from customers.models import Contact
 from customers.views.answers import stay
@@ -59,8 +58,7 @@ def delete(request, pk):
 
 @require_POST
 def restore(request, pk):
-    contact = get_object_or_404(Contact, pk=pk, deleted_at__isnull=False)
-    customer = customer_for(request.user, contact.customer_id, right="edits")
+    contact = deleted_contact_for(request.user, pk)
     contacts.bring_back(contact, by=request.user)
     flash.done(request, _("%s is back.") % contact)
-    return stay(request, customer)
+    return stay(request, contact.customer)

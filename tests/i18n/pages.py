@@ -26,7 +26,11 @@ from fido2.webauthn import (
 
 from crm.grid.changes.models import ChangeSet
 from crm.grid.exporting.models import ExportRecord
+<<<<<<< HEAD
 from crm.grid.saved.models import SavedView
+=======
+from crm.grid.removing.models import Removal
+>>>>>>> 75dd87a (Delete many rows at once, and bring them back)
 from crm.notices.models import Notice
 from customers.models import (
     Axis,
@@ -51,13 +55,20 @@ WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
 QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
+<<<<<<< HEAD
 QUERIES |= {"grids:cell": f"?id={FIRST}&column=name", "grids:edit": f"?ids={FIRST}"}
+=======
+QUERIES |= {"grids:delete": f"?ids={FIRST}"}
+QUERIES |= {"grids:cell": f"?id={FIRST}&column=name"}
+>>>>>>> 75dd87a (Delete many rows at once, and bring them back)
 
 
 def words_for(name) -> list[dict[str, str]]:
     """The sets of words to open a page with, one request each."""
     if name == "customers:panel":
         return [{"key": panel.key} for panel in panels()]
+    if name == "grids:delete":
+        return [WORDS | {"key": "contacts"}]
     if name.startswith("grids:"):
         return [WORDS | {"key": "customers"}]
     if name == "customers:bulk_sheet":
@@ -138,6 +149,7 @@ def hand_over_to(user):
     Customer.objects.filter(owner__isnull=False).update(owner=user)
     Notice.objects.update(user=user)
     ExportRecord.objects.update(by=user)
+    Removal.objects.update(by=user)
 
 
 def share_one_batch(user):

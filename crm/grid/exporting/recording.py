@@ -1,14 +1,13 @@
 """What the audit says of an export, from the asking to its end."""
 
-from datetime import timedelta
-
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from crm.grid.exporting.models import ExportRecord
 from crm.words import listed
+from crm.working import said_left
 
 State = ExportRecord.State
 
@@ -60,14 +59,6 @@ def pace_of(record: ExportRecord) -> str:
     if left is None:
         return ""
     return f"{_('%(count)s a minute') % {'count': record.rows_a_minute}} · {said_left(left)}"
-
-
-def said_left(left: timedelta) -> str:
-    minutes = round(left.total_seconds() / 60)
-    if not minutes:
-        return _("less than a minute left")
-    sentence = ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes)
-    return sentence % {"count": minutes}
 
 
 def end(record: ExportRecord, state, **fields) -> bool:

@@ -1,0 +1,1 @@
+"""Deleting many rows of a list at once, and bringing them back."""
