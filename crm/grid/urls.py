@@ -6,9 +6,6 @@ app_name = "grids"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.grid.changes.urls")),
     path("", include("crm.grid.exporting.urls")),
-<<<<<<< HEAD
     path("", include("crm.grid.saved.urls")),
-=======
     path("", include("crm.grid.removing.urls")),
->>>>>>> 75dd87a (Delete many rows at once, and bring them back)
 ]

@@ -26,11 +26,8 @@ from fido2.webauthn import (
 
 from crm.grid.changes.models import ChangeSet
 from crm.grid.exporting.models import ExportRecord
-<<<<<<< HEAD
-from crm.grid.saved.models import SavedView
-=======
 from crm.grid.removing.models import Removal
->>>>>>> 75dd87a (Delete many rows at once, and bring them back)
+from crm.grid.saved.models import SavedView
 from crm.notices.models import Notice
 from customers.models import (
     Axis,
@@ -55,12 +52,9 @@ WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
 QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
-<<<<<<< HEAD
 QUERIES |= {"grids:cell": f"?id={FIRST}&column=name", "grids:edit": f"?ids={FIRST}"}
-=======
+
 QUERIES |= {"grids:delete": f"?ids={FIRST}"}
-QUERIES |= {"grids:cell": f"?id={FIRST}&column=name"}
->>>>>>> 75dd87a (Delete many rows at once, and bring them back)
 
 
 def words_for(name) -> list[dict[str, str]]:
