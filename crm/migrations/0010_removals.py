@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0008_changed_cells_name'), ('crm', '0008_views_remember'),
+        ('crm', '0009_changed_cells_name'),
     ]
 
     operations = [
