@@ -126,7 +126,7 @@ class Asked:
                 filter_ = self.filterset.filters[name]
                 text = filter_.describe(value)
                 chips.append(Chip(filter_.column.heading, text, self.url(**{name: None})))
-        edit = self.url(part="where") if self.key else ""
+        edit = self.where_url if self.key else ""
         said = self.where.said
         return [*chips, *(Chip("", text, self.url(where=rest), edit) for text, rest in said)]
 

@@ -183,6 +183,11 @@ class Links:
         return self.url(after=self.page.after)
 
     @property
+    def where_url(self) -> str:
+        """The dialog in which the list's conditions are built."""
+        return reverse("grids:where", args=[self.key]) + self.url()
+
+    @property
     def filters_url(self) -> str:
         return self.url(part="filters")
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "grids"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.grid.changes.urls")),
+    path("", include("crm.grid.conditions.urls")),
     path("", include("crm.grid.exporting.urls")),
     path("", include("crm.grid.saved.urls")),
     path("", include("crm.grid.removing.urls")),

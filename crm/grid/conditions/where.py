@@ -41,6 +41,10 @@ class Where:
         return self.bound.condition
 
     @property
+    def sentence(self) -> str:
+        return self.bound.joint.join(part.sentence for part in self.bound.sound)
+
+    @property
     def said(self) -> list[tuple[str, str]]:
         """Each part as a sentence, and the text of all the others."""
         parts = self.bound.parts
