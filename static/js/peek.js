@@ -47,11 +47,19 @@ function load(url, name) {
   htmx.ajax("GET", url, { ...how, swap: "innerHTML show:none ignoreTitle:true" });
 }
 
+function look(row) {
+  show(row);
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function turn(by) {
+  document.dispatchEvent(new CustomEvent("turn-page", { detail: { to: by > 0 ? "next" : "prev", end: by < 0 } }));
+}
+
 function open(row) {
   if (!pane() || !address(row)) return false;
   pane().hidden = false;
-  show(row);
-  row.scrollIntoView({ block: "nearest" });
+  look(row);
   return true;
 }
 
@@ -75,9 +83,9 @@ function focus(row) {
 function step(by, take) {
   const all = rows();
   const next = all[all.indexOf(shownRow()) + by];
-  if (!next) document.dispatchEvent(new CustomEvent("turn-page", { detail: { to: by > 0 ? "next" : "prev", end: by < 0 } }));
+  if (!next) turn(by);
   else if (take) focus(next);
-  else show(next), next.scrollIntoView({ block: "nearest" });
+  else look(next);
   return true;
 }
 
