@@ -272,6 +272,9 @@ COUNT_UP_TO = 10_000
 EXPORT_AT_ONCE = 5_000
 EXPORT_SECONDS = 20
 EXPORT_DAYS = 7
+# How long a list's query may take; and a walk along an index, before the rows are sorted instead.
+GRID_SECONDS = 8
+GRID_WALK_SECONDS = 1.5
 # Local hours: when the night of release begins, and between which warnings are sent.
 RELEASE_HOUR = 2
 WARNING_HOURS = (8, 18)

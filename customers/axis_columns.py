@@ -14,8 +14,9 @@ from customers.axis_facets import CategoryFacet
 from customers.category_names import category_finder
 from customers.models import Axis, Category
 
-IDS_IN_INDEX = 50
-"""Beyond so many ids a GIN scan costs more than comparing the one position."""
+IDS_IN_INDEX = 500
+"""Beyond so many ids a GIN scan costs more than comparing the one position: a province of 179 counties
+is found in 27–73 ms by the index, in 105–667 by comparing."""
 
 
 class Axes(ColumnGroup):

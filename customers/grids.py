@@ -168,6 +168,7 @@ class PoolGrid(CustomerGrid):
         State("returned", gettext_lazy("Returned more than once"), returned_often, "warn"),
     )
     bulk_actions = ON_THE_POOL
+    conditions = (None, Q(owner__isnull=True))
 
     @property
     def empty_title(self):

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 PAGING = {"after", "before"}
-MOVING = PAGING | {"part", "column", "find", "export"}
+MOVING = PAGING | {"letter", "part", "column", "find", "export"}
 """Names that say where one is in a list or what is asked of it, not which list it is."""
 
-FIRST = ("view", "q", "where", "state", "letter")
-LAST = ("sort", "cols", "after", "before", "part", "column", "find", "export")
+FIRST = ("view", "q", "where", "state")
+LAST = ("sort", "cols", "letter", "after", "before", "part", "column", "find", "export")
 LISTS = {"sort", "state", "cols"}
 """Names that may come several times, or once with commas."""
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from crm.grid.addresses import MOVING
 from crm.grid.columns import Column
 from crm.grid.conditions.where import Where
-from crm.grid.paging import BadCursor, Ordering, Place
+from crm.grid.ordering import MOST_KEYS, Ordering, Term
 
-LETTERS = [*string.ascii_uppercase, "#"]
-RESERVED = {"q", "where", "sort", "cols", "state", "letter", "view", *MOVING}
+OTHER = "#"
+LETTERS = [*string.ascii_uppercase, OTHER]
+RESERVED = {"q", "where", "sort", "cols", "state", "view", *MOVING}
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,27 @@ class Asked:
 
     @cached_property
     def ordering(self) -> Ordering:
-        return self._ordering(self.params.get("sort", "")) or self._ordering(self.default_order)
+        return self._ordering(self.params.get("sort", "")) or self.usual_ordering
 
-    def _ordering(self, text):
-        column = self.columns_by_name.get(text.removeprefix("-"))
+    @cached_property
+    def usual_ordering(self) -> Ordering:
+        usual = self._ordering(self.default_order)
+        if usual is None:
+            raise ValueError(f"{type(self).__name__}: no order “{self.default_order}”")
+        return usual
+
+    def _ordering(self, text) -> Ordering | None:
+        """The order that "-value,name" names; None if it names no column."""
+        keys = {part.removeprefix("-"): part for part in reversed(text.split(",")) if part}
+        terms = [self._term(name, part) for name, part in reversed(keys.items())]
+        known = tuple(term for term in terms if term)[:MOST_KEYS]
+        return Ordering(known) if known else None
+
+    def _term(self, name, part) -> Term | None:
+        column = self.columns_by_name.get(name)
         if column and column.sortable:
-            return Ordering(column, text.startswith("-"))
-        if text:
-            self._name_unknown([text], _("order"))
+            return Term(column, part.startswith("-"))
+        self._name_unknown([part], _("order"))
         return None
 
     @cached_property
@@ -142,17 +156,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.chips or self.query or self.chosen_states or self.letter)
-
-    def _place(self, name):
-        text = self.params.get(name)
-        if not text:
-            return None
-        try:
-            return Place.decode(text, self.ordering.column)
-        except BadCursor:
-            self._name_unknown([text], _("place"))
-            return None
+        return bool(self.chips or self.query or self.chosen_states)
 
     def _name_unknown(self, names, kind):
         for name in sorted(names):

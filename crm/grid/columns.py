@@ -3,7 +3,7 @@
 from itertools import count
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, ForeignKey
+from django.db.models import F, ForeignKey, Index
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -127,6 +127,17 @@ class Column:
     def sort_is_nullable(self) -> bool:
         return any(field.null for field in fields_along(self.model, self.sort or self.path))
 
+    def sort_is_indexed(self, conditions=(None,)) -> bool:
+        """Whether an index begins with what the column is ordered by: one on all rows, or on
+        those that keep one of `conditions`."""
+        path = self.sort or self.path
+        field = field_at(self.model, path)
+        if "__" in path or field is None:
+            return False
+        return is_keyed(field) or any(
+            leads_through(index, path, conditions) for index in self.model._meta.indexes
+        )
+
     # --- conditions ---
 
     def operators(self, grid) -> list[Operator]:
@@ -166,3 +177,12 @@ def fields_along(model, path: str) -> list:
         found.append(field)
         model = field.related_model
     return found
+
+
+def is_keyed(field) -> bool:
+    return field.unique or field.db_index
+
+
+def leads_through(index, path: str, conditions) -> bool:
+    is_tree = type(index) is Index and bool(index.fields_orders)
+    return is_tree and index.fields_orders[0][0] == path and index.condition in conditions

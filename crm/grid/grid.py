@@ -7,13 +7,12 @@ from django.db.models.functions import Cast, Left
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from crm.grid.addresses import PAGING
-from crm.grid.asked import Asked
+from crm.grid.asked import OTHER, Asked
 from crm.grid.changes.editable import Editable
 from crm.grid.columns import Column
-from crm.grid.counting import count_of, count_states
+from crm.grid.counting import count_states
 from crm.grid.links import Links
-from crm.grid.paging import page_of
+from crm.grid.pages import Pages
 from crm.grid.removing.declaring import Removing
 from crm.grid.saved.opening import Viewed
 
@@ -38,7 +37,7 @@ class GridMeta(type):
         cls.declared = {**cls.declared, name: copy(column).bind(name, cls.model)}
 
 
-class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
+class Grid(Viewed, Asked, Pages, Links, Editable, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,
@@ -74,7 +73,7 @@ class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
         rows = self._filtered(self.base())
         if self.query and self.quick_match:
             rows = rows.matching(self.query)
-        return rows.filter(initial=self.letter) if self.letter and self.has_letters else rows
+        return rows
 
     def _filtered(self, rows):
         errors = self.filterset.form.errors
@@ -102,50 +101,26 @@ class Grid(Viewed, Asked, Links, Editable, metaclass=GridMeta):
         """The matching rows of which the user may know what `column` says."""
         return self.rows
 
-    @cached_property
-    def count(self):
-        return count_of(self.rows)
+    def lettered(self, letter: str):
+        """The matching rows whose name begins with a letter of the strip."""
+        if not self.has_letters:
+            return self.rows.none()
+        rows = self.rows.filter(initial=letter)
+        if letter == OTHER:
+            return rows
+        # By pinyin, too, a name begins with its initial: that finds the place in the index.
+        return rows.filter(sort_name__gte=letter.lower(), sort_name__lt=chr(ord(letter) + 33))
 
     @cached_property
     def state_counts(self) -> list:
         counts = count_states(self.unpositioned, self.states, self.user)
         return [(state, counts[state.key], self.state_url(state)) for state in self.states]
 
-    @cached_property
-    def page(self):
-        small = not self.count.capped
-        places = {name: self._place(name) for name in PAGING}
-        size = self.rows_on_a_page
-        page = page_of(self._with_related(), self.ordering, size=size, small=small, **places)
-        self.load(page.rows)
-        return page
-
     def narrow_to(self, ids):
         """Only these rows, whatever the conditions say."""
         self.rows = self.base().filter(pk__in=ids)
-
-    def in_order(self):
-        """All the matching rows in the order on the screen, for an export."""
-        return self.ordering.apply(self._with_related(), small=not self.count.capped)
 
     def naming(self):
         """What a row is called, in SQL: the start of its linked column."""
         paths = (column.path for column in self.declared.values() if column.link)
         return Left(Cast(next(paths, "pk"), TextField()), LONGEST_NAME)
-
-    def load(self, records):
-        for column in self.shown_columns:
-            column.load(records, self)
-
-    def loaded(self, ids) -> list:
-        """Those of the rows that the user may see, ready to be drawn, whatever the URL asks."""
-        records = list(self._related_to(self.base().filter(pk__in=ids)))
-        self.load(records)
-        return records
-
-    def _with_related(self):
-        return self._related_to(self.rows)
-
-    def _related_to(self, rows):
-        related = [path for column in self.shown_columns for path in column.related()]
-        return rows.select_related(*related) if related else rows

@@ -167,10 +167,6 @@ class Links:
         return "?" + query_text(self.said(kept))
 
     @property
-    def without_letter_url(self) -> str:
-        return self.url(letter="")
-
-    @property
     def first_url(self) -> str:
         return self.url()
 

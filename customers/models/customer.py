@@ -47,6 +47,14 @@ LEDGERED = [
     "is_whitelisted",
     "is_frozen",
 ]
+POOL_ORDERS = {
+    "updated_at": "pool_by_change",
+    "sort_name": "pool_by_name",
+    "pooled_since": "pool_by_arrival",
+    "returned": "pool_by_returns",
+    "last_activity_at": "pool_by_activity",
+}
+"""What pools are ordered by, and the index of each: their rows lie far apart in the others."""
 FORECAST_BY = {"category_ids", "deleted_at", *LEDGERED}
 BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
@@ -200,20 +208,18 @@ class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
             models.Index(fields=["updated_at", "id"], name="customer_by_change"),
             models.Index(fields=["sort_name", "id"], name="customer_by_name"),
             models.Index(fields=["last_activity_at", "id"], name="customer_by_activity"),
+            models.Index(fields=["next_activity_at", "id"], name="customer_by_next_step"),
+            models.Index(fields=["created_at", "id"], name="customer_by_creation"),
+            models.Index(fields=["owned_since", "id"], name="customer_by_holding"),
+            models.Index(fields=["release_due_at", "id"], name="customer_by_release"),
             models.Index(
-                fields=["pool", "updated_at", "id"],
-                condition=Q(owner__isnull=True),
-                name="pool_by_change",
+                fields=["protected_until", "id"],
+                condition=Q(protected_until__isnull=False),
+                name="customer_by_protection",
             ),
-            models.Index(
-                fields=["pool", "sort_name", "id"],
-                condition=Q(owner__isnull=True),
-                name="pool_by_name",
-            ),
-            models.Index(
-                fields=["release_due_at", "id"],
-                condition=Q(release_due_at__isnull=False),
-                name="customer_by_release",
+            *(
+                models.Index(fields=[path, "id"], condition=Q(owner__isnull=True), name=name)
+                for path, name in POOL_ORDERS.items()
             ),
             models.Index(
                 fields=["owner", "release_due_at"],

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm.grid import Grid
-from crm.grid.paging import Ordering
+from crm.grid.ordering import Term
 from customers.pool.masked import HIDDEN
 from customers.pool.masking import COVERED, PROSE, Masks, Prose, way_to_customer
 from customers.rules.sections import Shown
@@ -33,12 +33,15 @@ class OpenPart:
     def sort_is_nullable(self):
         return True
 
+    def sort_is_indexed(self, conditions=(None,)):
+        return False
+
 
 class CoveredGrid(Grid):
     """The trait of showing pooled customers as the rules of their pool let this reader see them.
 
-    Cells and exports come from covered records; a filter, an order or a letter of a covered
-    column leaves out the rows on which the reader does not see it whole.
+    Cells and exports come from covered records; a filter of a covered column leaves out the rows
+    on which the reader does not see it whole, an order puts them last, a letter passes them by.
     """
 
     @cached_property
@@ -64,8 +67,12 @@ class CoveredGrid(Grid):
         rows = super().unpositioned
         if self.query:
             rows = self.masks.openly(rows, self.query)
-        name = self.columns_by_name.get("name")
-        if self.letter and name and (closed := self.closed(name)):
+        return rows
+
+    def lettered(self, letter):
+        """Of the rows whose name the reader sees whole: a place in the list would tell it."""
+        rows, name = super().lettered(letter), self.columns_by_name.get("name")
+        if name and (closed := self.closed(name)):
             self._name_left_out(name)
             rows = rows.filter(~closed)
         return rows
@@ -104,11 +111,11 @@ class CoveredGrid(Grid):
         if sentence not in self.problems:
             self.problems.append(sentence)
 
-    def _ordering(self, text):
-        ordering = super()._ordering(text)
-        if ordering and (closed := self.closed(ordering.column)):
-            return Ordering(OpenPart(ordering.column, closed), ordering.descending)
-        return ordering
+    def _term(self, name, part):
+        term = super()._term(name, part)
+        if term and (closed := self.closed(term.column)):
+            return Term(OpenPart(term.column, closed), term.descending)
+        return term
 
     def naming(self):
         name = super().naming()

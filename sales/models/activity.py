@@ -107,6 +107,9 @@ class Activity(Engaging, CustomerChild):
             models.Index(fields=["kind", "customer", "happened_at"], name="activity_by_kind"),
             models.Index(fields=["at", "id"], name="activity_by_date"),
             models.Index(fields=["author", "at"], name="activity_by_author"),
+            models.Index(fields=["due_at", "id"], name="activity_by_due"),
+            models.Index(fields=["happened_at", "id"], name="activity_by_happening"),
+            models.Index(fields=["created_at", "id"], name="activity_by_entry"),
             models.Index(
                 fields=["customer", "due_at"],
                 condition=Q(happened_at__isnull=True, deleted_at__isnull=True),

@@ -170,6 +170,9 @@ class Opportunity(Pursuit, Engaging, CustomerChild):
             models.Index(fields=["updated_at", "id"], name="opportunity_by_change"),
             models.Index(fields=["expected_close", "id"], name="opportunity_by_close"),
             models.Index(fields=["owner", "status"], name="opportunity_by_owner"),
+            models.Index(fields=["amount", "id"], name="opportunity_by_amount"),
+            models.Index(fields=["created_at", "id"], name="opportunity_by_creation"),
+            models.Index(fields=["closed_at", "id"], name="opportunity_by_closing"),
         ]
 
     def __str__(self):

@@ -94,6 +94,8 @@ class Order(Engaging, CustomerChild):
             models.Index(fields=["customer", "-ordered_on"], name="order_by_customer"),
             models.Index(fields=["ordered_on", "id"], name="order_by_date"),
             models.Index(fields=["total", "id"], name="order_by_total"),
+            models.Index(fields=["contract_ends_on", "id"], name="order_by_contract"),
+            models.Index(fields=["created_at", "id"], name="order_by_entry"),
         ]
 
     def __str__(self):

@@ -8,12 +8,13 @@ class Heading:
         self.grid, self.column = grid, column
 
     @property
-    def is_order(self) -> bool:
-        return self.grid.ordering.column.name == self.column.name
+    def term(self):
+        """The term of the order that is this column's; None if it is none of it."""
+        return self.grid.ordering.term_of(self.column)
 
     @property
     def mark(self) -> str:
-        return ("▼" if self.grid.ordering.descending else "▲") if self.is_order else ""
+        return "" if self.term is None else "▼" if self.term.descending else "▲"
 
     @property
     def aria_sort(self) -> str:
@@ -24,7 +25,7 @@ class Heading:
         """This order; the other way round where it is the order."""
         if not self.column.sortable:
             return ""
-        falls = self.is_order and not self.grid.ordering.descending
+        falls = self.term is not None and not self.term.descending
         return self.grid.url(sort=f"-{self.column.name}" if falls else self.column.name)
 
     @property

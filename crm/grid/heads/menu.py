@@ -77,19 +77,18 @@ class Menu:
         if not self.column.sortable:
             return []
         rising, falling = self.column.order_words
-        asked = self.grid.ordering
-        is_mine = asked.column.name == self.name
+        term = self.grid.ordering.term_of(self.column)
         return [
             Order(
                 rising,
                 self.grid.url(sort=self.name),
                 "arrow-up",
-                is_mine and not asked.descending,
+                term is not None and not term.descending,
             ),
             Order(
                 falling,
                 self.grid.url(sort=f"-{self.name}"),
                 "arrow-down",
-                is_mine and asked.descending,
+                term is not None and term.descending,
             ),
         ]
