@@ -1,4 +1,4 @@
-"""A database of the bench's own: filled once, kept as a template, copied for every run."""
+"""A database of the bench's own: filled once and kept; copied for a run that writes."""
 
 import time
 from contextlib import contextmanager
@@ -6,6 +6,11 @@ from contextlib import contextmanager
 import psycopg
 from django.core.management import call_command
 from django.db import connection
+
+SECONDARY = """
+SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE i.indrelid = %s::regclass AND NOT i.indisunique
+"""
 
 
 @contextmanager
@@ -15,11 +20,7 @@ def fresh_copy(subject: str, customers: int, fill):
     home = connection.settings_dict["NAME"]
     template = f"{home}_bench_{subject}_{customers}"
     copy = f"{template}_run"
-    if not exists(template):
-        with connected_to(f"{template}_unfinished", anew=True):
-            call_command("migrate", verbosity=0)
-            fill(customers)
-        administer(f'ALTER DATABASE "{template}_unfinished" RENAME TO "{template}"')
+    make_once(template, customers, fill)
     administer(f'DROP DATABASE IF EXISTS "{copy}"')
     administer(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
     try:
@@ -27,6 +28,27 @@ def fresh_copy(subject: str, customers: int, fill):
             yield
     finally:
         administer(f'DROP DATABASE IF EXISTS "{copy}"')
+
+
+@contextmanager
+def kept(subject: str, customers: int, fill):
+    """The process's connection in a database that `fill(customers)` fills where there is none,
+    brought up to today's migrations: for what only reads."""
+    name = f"{connection.settings_dict['NAME']}_bench_{subject}_{customers}"
+    make_once(name, customers, fill)
+    with connected_to(name):
+        call_command("migrate", verbosity=0)
+        yield
+
+
+def make_once(name: str, customers: int, fill):
+    connection.ensure_connection()  # starts the embedded server
+    if exists(name):
+        return
+    with connected_to(f"{name}_unfinished", anew=True):
+        call_command("migrate", verbosity=0)
+        fill(customers)
+    administer(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
 
 
 @contextmanager
@@ -71,6 +93,21 @@ def copy_in(table: str, columns: str, rows):
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def copied(table: str, columns: str, rows):
+    """`copy_in` for a table that nobody reads meanwhile: its indexes are built afterwards, and no
+    trigger runs, so the rows must be what the triggers would have made of them."""
+    indexes = sql(SECONDARY, table)
+    for name, _definition in indexes:
+        sql(f'DROP INDEX "{name}"')
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica; SET maintenance_work_mem = '1GB'")
+    copy_in(table, columns, rows)
+    for _name, definition in indexes:
+        sql(definition)
+    sql("SET session_replication_role = DEFAULT")
+    sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
 
 
 def sql(text: str, *values):

@@ -1,0 +1,12 @@
+import sys
+
+from bench import ground
+from bench.grid import __doc__ as text
+from bench.grid.filling import fill
+from bench.report import arguments
+
+if __name__ == "__main__":
+    asked = arguments(text)
+    with ground.kept("grid", asked.customers, fill):
+        pass
+    sys.exit(0)
