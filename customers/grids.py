@@ -31,7 +31,9 @@ from customers.pool.columns import PoolColumn, Returned, ReturnReason
 from customers.pool.covering import CoveredGrid
 from customers.pools import pools_open_to
 from customers.registry import row_actions
-from customers.release.columns import Leaves, Rule
+from customers.release.columns import WEEK, Leaves, Rule
+from customers.release.grids import within
+from customers.visibility import INSIDERS, granting
 
 UNTOUCHED_DAYS = 30
 FIRST_IN_A_POOL = ("name", "value", "returned", "return_reason", "pooled", "last_activity")
@@ -68,6 +70,27 @@ def untouched(user) -> Q:
     since = timezone.now() - timedelta(days=UNTOUCHED_DAYS)
     never = Q(last_activity_at__isnull=True, created_at__lt=since)
     return Q(owner__isnull=False) & (Q(last_activity_at__lt=since) | never)
+
+
+def never_contacted(user) -> Q:
+    return Q(last_activity_at__isnull=True)
+
+
+def overdue(user) -> Q:
+    return Q(next_activity_at__lt=start_of(timezone.localdate()))
+
+
+def pursued(user) -> Q:
+    return Q(has_open_opportunity=True) & inside(user)
+
+
+def has_bought(user) -> Q:
+    return Q(won_at__isnull=False) & inside(user)
+
+
+def inside(user) -> Q:
+    """Those of whose business the user may know: a card does not tell it."""
+    return granting(user, INSIDERS, scanning=True)
 
 
 class Ownership(Column):
@@ -144,10 +167,18 @@ class CustomerGrid(CoveredGrid):
         State("shared", gettext_lazy("Shared with me"), shared_with_me),
         State("pool", gettext_lazy("Pool"), pooled),
         State("protected", gettext_lazy("Protected"), protected),
+        State("leaving", gettext_lazy("Leaving this week"), lambda user: within(WEEK), "warn"),
+        State("never", gettext_lazy("Never contacted"), never_contacted),
         State("untouched", gettext_lazy("Untouched 30 days"), untouched, "warn"),
+        State("overdue", gettext_lazy("Next step overdue"), overdue, "warn"),
+        State("open", gettext_lazy("Open opportunity"), pursued),
+        State("won", gettext_lazy("Has bought"), has_bought),
     )
     bulk_actions = ON_CUSTOMERS
     row_actions = row_actions
+
+    def visible(self):
+        return Customer.objects.visible_to(self.user, scanning=self.is_scanned)
 
 
 class PoolGrid(CustomerGrid):

@@ -51,6 +51,8 @@ class Grid(Viewed, Asked, Pages, Links, Editable, metaclass=GridMeta):
     title = ""
     default_order = "name"
     rows_on_a_page = 50
+    is_scanned = False
+    is_too_slow = False
     quick_match = False
     states = ()
     bulk_actions = ()
@@ -61,6 +63,9 @@ class Grid(Viewed, Asked, Pages, Links, Editable, metaclass=GridMeta):
 
     def base(self):
         """Everything the user may see here. The one door to the rows."""
+        return self.visible()
+
+    def visible(self):
         return self.model.objects.visible_to(self.user)
 
     def page_of_record(self, record) -> str:
@@ -113,12 +118,19 @@ class Grid(Viewed, Asked, Pages, Links, Editable, metaclass=GridMeta):
 
     @cached_property
     def state_counts(self) -> list:
-        counts = count_states(self.unpositioned, self.states, self.user)
+        """(state, its Counted, the url that chooses or leaves it)."""
+        counts = count_states(self)
         return [(state, counts[state.key], self.state_url(state)) for state in self.states]
 
     def narrow_to(self, ids):
         """Only these rows, whatever the conditions say."""
         self.rows = self.base().filter(pk__in=ids)
+
+    def as_scanned(self):
+        """The same list for looking through very many of its rows."""
+        other = self.without(())
+        other.is_scanned = True
+        return other
 
     def naming(self):
         """What a row is called, in SQL: the start of its linked column."""

@@ -16,6 +16,7 @@ from crm.grid.copying import text_to_copy
 from crm.grid.fields import FilterField
 from crm.grid.heads.heading import Heading
 from crm.grid.heads.menu import Menu
+from crm.grid.ways_out import WayOut, ways_out
 
 
 class Cell(NamedTuple):
@@ -27,6 +28,15 @@ class Cell(NamedTuple):
     empty: bool
     plain: str | None
     editable: bool
+
+
+class StateChip(NamedTuple):
+    """A state to choose or leave by `url`; `count` is None until it was counted."""
+
+    state: Any
+    count: Any
+    url: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,32 @@ class Links:
         """This grid with some of its parameters changed, back at its first page."""
         moving = {name: changes.pop(name) for name in MOVING & changes.keys()}
         return "?" + query_text(self.said({**self.state, **changes}) | moving)
+
+    @property
+    def state_chips(self) -> list[StateChip]:
+        """Counted by a request of their own, after the page: `?part=states`."""
+        is_counted = self._is_part_of_states and not self.is_too_slow
+        counts = {state: count for state, count, _url in self.state_counts} if is_counted else {}
+        return [
+            StateChip(state, counts.get(state), self.state_url(state), state in self.chosen_states)
+            for state in self.states
+        ]
+
+    @property
+    def is_waiting_for_counts(self) -> bool:
+        return not (self._is_part_of_states or self.is_too_slow)
+
+    @property
+    def _is_part_of_states(self) -> bool:
+        return self.params.get("part") == "states"
+
+    @property
+    def states_url(self) -> str:
+        return self.url(part="states")
+
+    @property
+    def ways_out(self) -> list[WayOut]:
+        return ways_out(self)
 
     def state_url(self, state) -> str:
         chosen = [s.key for s in self.chosen_states]

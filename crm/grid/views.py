@@ -1,15 +1,22 @@
 """The one view behind every list."""
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from crm.grid.exporting.downloading import download
+from crm.grid.limits import TooSlow, time_limit
 
 PARTS = {
     "filters": "crm/grid/_filters.html",
     "columns": "crm/grid/_columns.html",
     "head": "crm/grid/heads/menu.html",
     "facet": "crm/grid/heads/_facet.html",
+    "states": "crm/grid/_states.html",
+}
+WHEN_TOO_SLOW = {
+    "head": "crm/grid/_slow_part.html",
+    "facet": "crm/grid/_slow_part.html",
 }
 
 
@@ -33,7 +40,23 @@ def show_grid(request, grid, template="crm/grid/page.html", **extra):
         return redirect(grid.default_view)
     if request.GET.get("export"):
         return download(request, grid, request.GET["export"])
-    return render(request, _template(request, template), {"grid": grid, **extra})
+    try:
+        with time_limit(settings.GRID_SECONDS):
+            return render(request, _template(request, template), {"grid": grid, **extra})
+    except TooSlow:
+        return _stopped(request, grid, template, extra)
+
+
+def _stopped(request, grid, template, extra):
+    """The same page with a sentence and ways out instead of rows; what was typed is still there."""
+    grid = grid.without(())
+    grid.is_too_slow = True
+    template = WHEN_TOO_SLOW.get(_part(request)) or _template(request, template)
+    return render(request, template, {"grid": grid, **extra})
+
+
+def _part(request) -> str:
+    return request.GET.get("part", "")
 
 
 def is_bare(request) -> bool:
@@ -42,7 +65,6 @@ def is_bare(request) -> bool:
 
 
 def _template(request, template):
-    part = PARTS.get(request.GET.get("part", ""))
-    if part:
+    if part := PARTS.get(_part(request)):
         return part
     return "crm/grid/_grid.html" if request.htmx.target == "grid" else template

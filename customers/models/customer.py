@@ -217,6 +217,11 @@ class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
                 condition=Q(protected_until__isnull=False),
                 name="customer_by_protection",
             ),
+            models.Index(
+                fields=["won_at", "id"],
+                condition=Q(won_at__isnull=False),
+                name="customer_by_winning",
+            ),
             *(
                 models.Index(fields=[path, "id"], condition=Q(owner__isnull=True), name=name)
                 for path, name in POOL_ORDERS.items()
