@@ -137,8 +137,7 @@ class HasOwnFields(models.Model):
 @cache
 def hosts() -> dict[str, type[HasOwnFields]]:
     """The models that can have own fields, by the name under which their fields are kept."""
-    return {
-        model._meta.model_name: model
-        for model in apps.get_models()
-        if issubclass(model, HasOwnFields)
-    }
+    found = [model for model in apps.get_models() if issubclass(model, HasOwnFields)]
+    # Customers come before what belongs to them.
+    found.sort(key=lambda model: hasattr(model, "customer_path"))
+    return {model._meta.model_name: model for model in found}

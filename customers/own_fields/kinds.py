@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from customers import standards
 from customers.own_fields.values import TEXT_LENGTH
@@ -65,7 +65,8 @@ class TextKind(Kind):
 
 
 class NumberKind(Kind):
-    key, label, lookup, icon = "number", gettext_lazy("Number"), "own_number", "hash"
+    key, label = "number", pgettext_lazy("kind of field", "Number")
+    lookup, icon = "own_number", "hash"
     example = gettext_lazy("12, 1,200.5, -3: at most 4 decimal places")
 
     def parsed(self, text, own):
