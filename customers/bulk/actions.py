@@ -12,4 +12,5 @@ def action(name: str) -> BulkAction:
 
 
 ON_CUSTOMERS = tuple(map(action, VERBS))
+ON_LEAVING = tuple(map(action, ("protect", "assign", SPREAD, "release", "whitelist")))
 ON_THE_POOL = tuple(map(action, ("claim", "assign", SPREAD)))

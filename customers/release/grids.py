@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.days import start_of
 from crm.grid import Date, Grid, Person, Related, State, Text
+from customers.bulk.actions import ON_LEAVING
 from customers.ledger.columns import Reason
 from customers.models import Customer, LedgerEntry
 from customers.registry import row_actions
@@ -61,6 +62,7 @@ class LeavingGrid(Grid):
         State("overdue", _("Overdue"), lambda user: overdue(), "warn"),
         State("mine", _("Mine"), lambda user: Q(owner=user)),
     )
+    bulk_actions = ON_LEAVING
     row_actions = row_actions
 
     def base(self):

@@ -1,0 +1,35 @@
+"""The audit keeps the contract of every list."""
+
+import pytest
+
+from crm.grid.exporting.grids import ExportGrid
+from crm.grid.exporting.models import ExportRecord
+from tests.exports.conftest import table_of
+from tests.factories_exports import make_export
+from tests.grids.contract import GridContract
+
+
+class TestExports(GridContract):
+    grid, url = ExportGrid, "grids:exports"
+
+    def make(self, owner):
+        return make_export(owner)
+
+    def test_the_export_is_what_the_screen_shows(self):
+        """The export of the audit stands in it already."""
+        self.make(self.owner)
+        table = table_of(self.downloaded("csv"))
+        assert len(table) - 1 == ExportRecord.objects.count() == 2
+        assert table[1][0] == str(ExportGrid.title)
+
+    def test_what_a_cell_copies_is_what_the_export_writes(self):
+        """Looked at before: the export itself is still under way while it is written."""
+        self.make(self.owner)
+        everything = "cols=" + ",".join(column.name for column in self.asked().columns)
+        drawn = [row.texts for row in self.drawn(everything).rows]
+        assert self.exported(everything)[2:] == drawn
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_an_export_by_a_job_has_the_same_cells(self, kind):
+        self.make(self.owner)
+        assert len(table_of(self.downloaded(kind))) == 3
