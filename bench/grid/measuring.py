@@ -75,8 +75,8 @@ def timed(who: str, client: Client, case: Case) -> Timing:
 
 def ask(client, url):
     response = client.get(url)
-    if response.status_code != 200:
-        raise ValueError(f"{url}: {response.status_code}")
+    if response.status_code != 200 or b'class="note amber"' in response.content:
+        raise ValueError(f"{url}: {response.status_code}, or not understood")
 
 
 def times(call) -> list[float]:
