@@ -2,6 +2,7 @@
 
 from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.exporting.models import ExportCap, ExportRecord
+from crm.grid.layouts.models import GridLayout
 from crm.grid.removing.models import Removal, RemovalRow
 from crm.grid.saved.models import SavedView, ShortLink, ViewPlace
 from crm.notices.models import Delivery, Notice, Webhook
@@ -15,6 +16,7 @@ __all__ = [
     "Delivery",
     "ExportCap",
     "ExportRecord",
+    "GridLayout",
     "Leave",
     "Notice",
     "Removal",

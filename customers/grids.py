@@ -190,7 +190,7 @@ class PoolGrid(CustomerGrid):
     next_activity = Date(path="next_activity_at", shown=False)
     pool = PoolColumn(shown=False)
     pooled = Date(path="pooled_since")
-    returned = Returned()
+    returned = Returned(summed=False)
     return_reason = ReturnReason()
 
     states = (

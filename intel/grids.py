@@ -67,7 +67,7 @@ class RivalProductGrid(Grid):
     product = Text(link=True, editable=True)
     competitor = Related(editable=True)
     customer = CustomerColumn()
-    satisfaction = Number(editable=True)
+    satisfaction = Number(editable=True, summed=False)
     contract_ends = Day(editable=True)
     representative = Text(editable=True)
     owner = Person(path="customer__owner", shown=False)

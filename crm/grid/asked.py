@@ -56,15 +56,6 @@ class Asked:
         return {column.name: column for column in self.columns}
 
     @cached_property
-    def shown_columns(self) -> list[Column]:
-        asked = [name for name in ",".join(self.params.getlist("cols")).split(",") if name]
-        names = asked or (self.view.columns if self.view else [])
-        self._name_unknown(set(names) - self.columns_by_name.keys(), _("column"))
-        known = self.columns_by_name
-        chosen = [known[name] for name in dict.fromkeys(names) if name in known]
-        return chosen or [c for c in self.columns if c.shown]
-
-    @cached_property
     def query(self) -> str:
         return self.params.get("q", "").replace("\0", "").strip()[:80]
 

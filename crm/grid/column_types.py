@@ -140,11 +140,27 @@ class Day(Column):
 
 
 class Number(Column):
+    """A number; `summed=False` where a sum of such numbers means nothing."""
+
     css = "num"
     order_words = BY_SIZE
 
-    def display(self, value, record):
+    def __init__(self, *args, summed=True, **options):
+        self.summed = summed
+        super().__init__(*args, **options)
+
+    @property
+    def is_totalled(self):
+        return self.summed and self.field is not None
+
+    def total(self, sums):
+        return [self.amount(amount) for amount in sums.values()]
+
+    def amount(self, value) -> str:
         return intcomma(value, use_l10n=False)
+
+    def display(self, value, record):
+        return self.amount(value)
 
     def parse(self, text):
         return typed.number(text)
@@ -161,12 +177,20 @@ class Money(Number):
         super().__init__(*args, **options)
 
     def display(self, value, record):
-        return self.amount(value, getattr(record, self.currency, ""))
+        return self.in_currency(value, getattr(record, self.currency, ""))
 
     @staticmethod
-    def amount(value, currency):
+    def in_currency(value, currency):
         amount = intcomma(f"{value:.2f}".removesuffix(".00"), use_l10n=False)
         return format_html("{} <small>{}</small>", amount, currency)
+
+    @property
+    def currency_path(self):
+        head = self.path.rpartition("__")[0]
+        return f"{head}__{self.currency}" if head else self.currency
+
+    def total(self, sums):
+        return [self.in_currency(sums[currency], currency) for currency in sorted(sums)]
 
 
 class Choice(Column):

@@ -4,6 +4,7 @@ from itertools import count
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, ForeignKey, Index
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -26,6 +27,9 @@ class Column:
     """
 
     css = ""
+    pin = 0
+    """Its place among the pinned columns from the left, from 1 on."""
+    width: int | None = None
     facet_class: type[Facet] | None = None
     order_words = gettext_lazy("Rising"), gettext_lazy("Falling")
     _declared = count()
@@ -59,9 +63,12 @@ class Column:
     def heading(self) -> str:
         return capfirst(str(self.label))
 
-    @property
+    @cached_property
     def classes(self) -> str:
-        return f"{self.css} title".strip() if self.link else self.css
+        """Asked once for every cell, and fixed before the first is drawn."""
+        pin = f"pinned pin-{self.pin}" if self.pin else ""
+        parts = (self.css, "title" if self.link else "", pin, "sized" if self.width else "")
+        return " ".join(filter(None, parts))
 
     @property
     def form_field(self) -> str:
@@ -148,6 +155,15 @@ class Column:
     def filters(self, grid) -> dict[str, Asking]:
         """The URL's parameters for all of that, by name."""
         return filters_of(self, grid)
+
+    # --- totals ---
+
+    is_totalled = False
+    currency_path = ""
+
+    def total(self, sums: dict) -> list:
+        """The sums by currency as the foot of the column shows them."""
+        return []
 
     def facet(self, grid, find: str = "") -> Facet | None:
         """The values to choose from in the heading's menu, where they are worth a list."""

@@ -11,10 +11,12 @@ from crm.grid.asked import OTHER, Asked
 from crm.grid.changes.editable import Editable
 from crm.grid.columns import Column
 from crm.grid.counting import count_states
+from crm.grid.layouts.laid_out import LaidOut
 from crm.grid.links import Links
 from crm.grid.pages import Pages
 from crm.grid.removing.declaring import Removing
 from crm.grid.saved.opening import Viewed
+from crm.grid.totals import Totalled
 
 LONGEST_NAME = 200
 
@@ -37,7 +39,7 @@ class GridMeta(type):
         cls.declared = {**cls.declared, name: copy(column).bind(name, cls.model)}
 
 
-class Grid(Viewed, Asked, Pages, Links, Editable, metaclass=GridMeta):
+class Grid(Viewed, LaidOut, Totalled, Asked, Pages, Links, Editable, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,
@@ -102,8 +104,12 @@ class Grid(Viewed, Asked, Pages, Links, Editable, metaclass=GridMeta):
             condition &= state.condition(self.user)
         return self.unpositioned.filter(condition)
 
+    def closed(self, column) -> Q | None:
+        """The rows of which the user may not know what `column` says; None if there are none."""
+        return None
+
     def countable(self, column):
-        """The matching rows of which the user may know what `column` says."""
+        """The matching rows of which the user may know it."""
         return self.rows
 
     def lettered(self, letter: str):

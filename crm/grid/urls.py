@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from crm.grid.layouts import views as layouts
+
 app_name = "grids"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.grid.changes.urls")),
@@ -9,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.grid.exporting.urls")),
     path("", include("crm.grid.saved.urls")),
     path("", include("crm.grid.removing.urls")),
+    path("<slug:key>/layout/", layouts.layout, name="layout"),
 ]

@@ -63,8 +63,8 @@ class LedgerGrid(CoveredGrid):
     former = Person(_("former owner"), path="from_owner", shown=False)
     new = Person(_("new owner"), path="to_owner", shown=False)
     rule = Rule(version="rules", shown=False)
-    version = Number(_("rules no."), path="rules__id", shown=False)
-    batch = Number(_("batch no."), path="batch__id", shown=False)
+    version = Number(_("rules no."), path="rules__id", shown=False, summed=False)
+    batch = Number(_("batch no."), path="batch__id", shown=False, summed=False)
 
     states = (
         State("moves", _("Changed hands"), lambda user: Q(verb__in=MOVES)),

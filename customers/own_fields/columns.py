@@ -95,13 +95,20 @@ class OwnText(OwnColumn, Text):
 
 
 class OwnNumber(OwnColumn, Number):
-    def display(self, value, record):
-        return super().display(self.own.type.typed(value), record)
+    def amount(self, value):
+        return super().amount(self.own.type.typed(value))
 
 
 class OwnMoney(OwnColumn, Money):
+    """All in the one currency of the field."""
+
+    currency_path = ""
+
     def display(self, value, record):
-        return self.amount(value, self.own.currency)
+        return self.in_currency(value, self.own.currency)
+
+    def total(self, sums):
+        return [self.in_currency(amount, self.own.currency) for amount in sums.values()]
 
 
 class OwnDay(OwnColumn, Day):

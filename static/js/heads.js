@@ -21,6 +21,11 @@ function put(popover) {
   if (anchor?.isConnected) popover.dispatchEvent(new CustomEvent("place", { bubbles: true, detail: { anchor } }));
 }
 
+// What opens a dialog from the menu leaves it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id === "dialog" && menu()?.matches(":popover-open")) menu().hidePopover();
+});
+
 // The list of values comes later and makes the menu longer.
 document.addEventListener("htmx:afterSettle", (event) => {
   const popover = menu();

@@ -191,6 +191,14 @@ class GridContract(EditingContract):
             shown = self.asked(f"{column}={option.value}").count.number
             assert shown == option.count, (column, option.label)
 
+    def test_columns_stand_in_the_order_asked_for_on_screen_and_in_the_file(self):
+        self.make(self.owner)
+        backwards = [column.name for column in self.asked().columns][::-1]
+        query = f"cols={','.join(backwards)}"
+        assert self.drawn(query).headings == backwards
+        headings = {column.name: column.heading for column in self.asked().columns}
+        assert self.exported(query)[0] == [headings[name] for name in backwards]
+
     def test_no_value_counts_what_its_reader_does_not_see(self):
         self.make(self.owner)
         assert [option for _name, option in self.options(self.stranger) if option.count] == []

@@ -92,3 +92,22 @@ class Menu:
                 term is not None and term.descending,
             ),
         ]
+
+    # --- its place, which is remembered ---
+
+    @property
+    def can_be_placed(self) -> bool:
+        return bool(self.grid.key) and self.column in self.grid.shown_columns
+
+    @property
+    def neighbours(self) -> list:
+        """The columns it can change places with: the pinned stand before the others."""
+        return [c for c in self.grid.shown_columns if bool(c.pin) == bool(self.column.pin)]
+
+    @property
+    def may_go_left(self) -> bool:
+        return self.neighbours[0] is not self.column
+
+    @property
+    def may_go_right(self) -> bool:
+        return self.neighbours[-1] is not self.column
