@@ -157,6 +157,15 @@ class Links:
     def headings(self) -> list[Heading]:
         return [Heading(self, column) for column in self.shown_columns]
 
+    @property
+    def all_headings(self) -> list[Heading]:
+        """The shown ones in their order, then the others."""
+        return [Heading(self, choice.column) for choice in self.columns_to_choose]
+
+    @property
+    def heads_url(self) -> str:
+        return self.url(part="heads")
+
     @cached_property
     def menu(self) -> Menu | None:
         """The menu of the column that `column=` names."""

@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from crm.grid.exporting.downloading import download
 from crm.grid.limits import TooSlow, time_limit
+from crm.shell.sheets import is_dialog
 
 PARTS = {
     "filters": "crm/grid/_filters.html",
     "columns": "crm/grid/_columns.html",
     "head": "crm/grid/heads/menu.html",
+    "heads": "crm/grid/heads/list.html",
     "facet": "crm/grid/heads/_facet.html",
     "states": "crm/grid/_states.html",
 }
@@ -18,6 +20,8 @@ WHEN_TOO_SLOW = {
     "head": "crm/grid/_slow_part.html",
     "facet": "crm/grid/_slow_part.html",
 }
+
+PARTS_IN_A_DIALOG = {"head": "crm/grid/heads/sheet.html"}
 
 
 def grid_view(grid_class, template="crm/grid/page.html", **extra):
@@ -65,6 +69,8 @@ def is_bare(request) -> bool:
 
 
 def _template(request, template):
-    if part := PARTS.get(_part(request)):
+    asked = _part(request)
+    part = PARTS_IN_A_DIALOG.get(asked) if is_dialog(request) else None
+    if part := part or PARTS.get(asked):
         return part
     return "crm/grid/_grid.html" if request.htmx.target == "grid" else template

@@ -1,4 +1,6 @@
-"""A heading of the table."""
+"""A heading of the table, or of the phone's list of columns."""
+
+from crm.words import listed
 
 
 class Heading:
@@ -35,3 +37,14 @@ class Heading:
     @property
     def is_filtered(self) -> bool:
         return self.column.name in self.grid.filtered_columns
+
+    @property
+    def can_do_something(self) -> bool:
+        return self.column.sortable or bool(self.grid.filters_of[self.column.name])
+
+    @property
+    def said(self) -> str:
+        """What the column is narrowed down to, in words."""
+        known, asked = self.grid.filterset.filters, self.grid.filterset.form.cleaned_data
+        names = [name for name in self.grid.filters_of[self.column.name] if asked.get(name)]
+        return listed(known[name].describe(asked[name]) for name in names)
