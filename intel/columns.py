@@ -3,7 +3,6 @@
 from django.db.models import Case, F, TextField, When
 
 from crm.grid import Related
-from crm.grid.conditions.texts import text_operators
 
 
 class DepartmentColumn(Related):
@@ -18,7 +17,7 @@ class DepartmentColumn(Related):
         alive = {f"{self.path}__deleted_at__isnull": True}
         return Case(When(**alive, then=F(self.sort)))
 
-    def operators(self, grid):
+    @property
+    def text_path(self):
         alive = {f"{self.path}__deleted_at__isnull": True}
-        name = Case(When(**alive, then=F(f"{self.path}__name")), output_field=TextField())
-        return text_operators(name)
+        return Case(When(**alive, then=F(f"{self.path}__name")), output_field=TextField())

@@ -4,7 +4,7 @@ import re
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import IntegerField
+from django.db.models import CharField, IntegerField
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from crm.grid.conditions.dates import date_operators
 from crm.grid.conditions.numbers import number_operators
 from crm.grid.conditions.records import person_operators
 from crm.grid.conditions.texts import phone_operators, text_operators
-from crm.grid.heads.facets import ChoiceFacet, FlagFacet, PersonFacet
+from crm.grid.heads.facets import ChoiceFacet, Facet, FlagFacet, PersonFacet, TextFacet
 from crm.people.named import person_finder
 
 BY_NAME = gettext_lazy("A to Z"), gettext_lazy("Z to A")
@@ -28,6 +28,17 @@ SEVERAL = re.compile(r"[,;，；、\n]")
 
 class Text(Column):
     order_words = BY_NAME
+    facet_class: type[Facet] = TextFacet
+
+    @property
+    def text_path(self) -> str:
+        return self.path
+
+    @property
+    def has_facet(self):
+        """Not of names, which are nearly all different, nor of prose."""
+        is_short = isinstance(self.field, CharField) and not self.link
+        return super().has_facet and is_short
 
     def operators(self, grid):
         return text_operators(self.path)
@@ -80,6 +91,7 @@ class Related(Column):
     """Another record, linked to its own page, matched by its name."""
 
     order_words = BY_NAME
+    facet_class: type[Facet] = TextFacet
 
     def bind(self, name, model):
         super().bind(name, model)
@@ -101,8 +113,12 @@ class Related(Column):
         """Its name; which record of that name is meant, the row's own form knows."""
         return str.strip
 
+    @property
+    def text_path(self) -> str:
+        return f"{self.path}__name"
+
     def operators(self, grid):
-        return text_operators(f"{self.path}__name")
+        return text_operators(self.text_path)
 
 
 class Date(Column):

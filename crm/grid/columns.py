@@ -167,7 +167,11 @@ class Column:
 
     def facet(self, grid, find: str = "") -> Facet | None:
         """The values to choose from in the heading's menu, where they are worth a list."""
-        return self.facet_class(self, grid, find) if self.facet_class else None
+        return self.facet_class(self, grid, find) if self.facet_class and self.has_facet else None
+
+    @property
+    def has_facet(self) -> bool:
+        return self.filterable and self.facet_class is not None
 
 
 class ColumnGroup(Column):

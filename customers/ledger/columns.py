@@ -32,6 +32,8 @@ class Holder(Column):
 class Reason(Text):
     """A reason as its reader's language says it."""
 
+    has_facet = False
+
     def display(self, value, record):
         return super().display(reasons.said(value), record)
 

@@ -11,15 +11,10 @@ from customers.pools import pools_open_to
 from customers.rules.reasons import BETWEEN, RETURN_REASONS, said
 
 
-class PoolFacet(ChoiceFacet):
-    def count_of(self, value):
-        return self.counts.get(int(value), 0)
-
-
 class PoolColumn(Related):
     """The team whose pool it is; narrowed to one of those the reader may look into."""
 
-    facet_class = PoolFacet
+    facet_class = ChoiceFacet
 
     def operators(self, grid):
         pools = pools_open_to(grid.user).order_by("name").values_list("pk", "name")
@@ -61,6 +56,7 @@ class ReturnReason(Text):
     """In no order: reasons are read, not compared."""
 
     facet_class = ReasonFacet
+    has_facet = True
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"sortable": False, **options})

@@ -30,8 +30,8 @@ function prepare(box) {
   })) input.setAttribute(name, value);
   const popup = document.createElement("ul");
   Object.assign(popup, { id, className: "options", popover: "manual", role: "listbox" });
-  // Inside an open dialog the list must live in it, or it could not be pressed.
-  (box.closest("dialog") ?? document.body).append(popup);
+  // Inside an open dialog or popover the list must live in it, or it could not be pressed.
+  (box.closest("dialog, [popover]") ?? document.body).append(popup);
   popup.addEventListener("mousedown", (event) => event.preventDefault());
   popup.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]:not([aria-disabled=true])");

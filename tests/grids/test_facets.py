@@ -95,7 +95,14 @@ class TestPeople:
 
     def test_me_stays_me(self, house):
         (me,) = [o for o in facet_of(house.owner, "owner", "owner=me").options if o.chosen]
-        assert (me.value, me.label, me.count) == ("me", "Owner", 1)
+        assert (me.value, me.label, me.count) == ("me", "me", 1)
+
+    def test_my_team_stays_my_team(self, house):
+        make_customer(owner=house.mate)
+        (team,) = [o for o in facet_of(house.owner, "owner", "owner=team").options if o.chosen]
+        shown = CustomerGrid(house.owner, QueryDict("owner=team")).count.number
+        assert (team.value, team.count) == ("team", shown)
+        assert shown
 
     @pytest.mark.parametrize("find", ["李", "lina", "ln"])
     def test_they_are_found_by_pinyin(self, house, find):
@@ -148,6 +155,34 @@ def test_it_is_one_grouped_query_whatever_the_number_of_values(house, region):
         make_customer(owner=house.owner, categories=[category])
     assert one == cost()
     assert one[1] == 1
+
+
+class TestTexts:
+    def test_what_is_written_most_often_comes_first_whatever_its_case(self, house):
+        for job in ("Buyer", "Engineer", "buyer", "BUYER", ""):
+            make_contact(house.customer, title=job)
+        found = counts(house.owner, "job", grid=ContactGrid)
+        assert [label.lower() for label in found] == ["buyer", "engineer"]
+        assert list(found.values()) == [3, 1]
+
+    def test_one_is_chosen_and_asked_for_to_the_letter(self, house):
+        make_contact(house.customer, title="Buyer, chief")
+        facet = facet_of(house.owner, "job", "job_is=Buyer, chief", grid=ContactGrid)
+        assert (facet.parameter, facet.input_type) == ("job_is", "radio")
+        assert [(o.value, o.chosen) for o in facet.options] == [("Buyer, chief", True)]
+
+    def test_too_many_rows_are_not_listed_but_said(self, house, settings):
+        settings.COUNT_UP_TO = 1
+        for _number in range(3):
+            make_contact(house.customer, title="Buyer")
+        facet = facet_of(house.owner, "job", grid=ContactGrid)
+        assert facet.options == []
+        assert "narrow them down" in facet.refusal
+
+    def test_names_and_prose_are_not_listed(self, house):
+        grid = CustomerGrid(house.owner, QueryDict())
+        listed = {column.name for column in grid.columns if column.has_facet}
+        assert not {"name", "remarks", "business_scope"} & listed
 
 
 class TestMaskedPools:
@@ -238,7 +273,7 @@ class TestTheMenu:
         html = self.html(house.owner, "part=head&column=owner&name=Heng&sort=-name&cols=name,owner")
         for name, value in (("name", "Heng"), ("sort", "-name"), ("cols", "name,owner")):
             assert f'<input type="hidden" name="{name}" value="{value}">' in html
-        assert 'name="column"' not in html and 'name="part"' not in html
+        assert 'name="part"' not in html
 
     def test_it_clears_its_own_filter_only(self, house):
         html = self.html(house.owner, "part=head&column=owner&owner=me&name=Heng")

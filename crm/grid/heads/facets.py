@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Count, F, Func
+from django.db.models import Count, F, Func, Min
+from django.db.models.functions import Upper
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from crm import naming
+from crm.grid.conditions.operators import LONGEST
 from crm.grid.conditions.records import NONE
+from crm.people.fields import is_id
 
 SHOWN = 50
 SPELLINGS_KEPT = 20_000
@@ -40,17 +43,30 @@ class Facet:
     A subclass says what to group by and turns the counted keys into options.
     """
 
+    input_type = "checkbox"
+    parameter_ending = ""
+
     def __init__(self, column, grid, find: str = ""):
         self.column, self.grid, self.find = column, grid, find
         self.terms = naming.query_terms(find)
 
+    @property
+    def parameter(self) -> str:
+        """The name under which a chosen value is asked for."""
+        return f"{self.column.name}{self.parameter_ending}"
+
     @cached_property
     def chosen(self) -> list[str]:
-        return self.grid.filterset.form.cleaned_data.get(self.column.name) or []
+        return self.grid.filterset.form.cleaned_data.get(self.parameter) or []
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is listed, where it would take too long."""
+        return ""
 
     @property
     def filter(self):
-        return self.grid.filterset.filters[self.column.name]
+        return self.grid.filterset.filters[self.parameter]
 
     @cached_property
     def others(self):
@@ -114,8 +130,13 @@ class ChoiceFacet(Facet):
     def choices(self) -> list[tuple]:
         return [(value, label) for value, label in self.filter.operator.choices if value != ""]
 
+    @cached_property
+    def by_text(self) -> dict[str, int]:
+        """The counts by their keys as a URL names them."""
+        return {str(key): count for key, count in self.counts.items()}
+
     def count_of(self, value) -> int:
-        return self.counts.get(value, 0)
+        return self.by_text.get(str(value), 0)
 
     def lines(self):
         return [Option(str(v), str(label), self.count_of(v)) for v, label in self.choices]
@@ -146,20 +167,54 @@ class RecordFacet(Facet):
     @cached_property
     def names(self) -> dict[int, str]:
         """{id: name} of what the rows have, and of what is chosen as far as the filter names it."""
-        chosen = {
-            int(pk): name for pk, name in self.filter.operator.tokens(self.chosen) if pk != NONE
-        }
+        tokens = self.filter.operator.tokens(self.chosen)
+        chosen = {int(value): str(name) for value, name in tokens if is_id(value)}
         records = self.column.field.related_model.objects.filter(pk__in=self.counts)
         return chosen | {record.pk: str(record) for record in records}
 
 
 class PersonFacet(RecordFacet):
-    """People; whoever looks stays `me` where the filter says so."""
+    """People; whoever looks stays `me`, and their team `team`, where the filter says so."""
 
     def lines(self):
-        me = str(self.grid.user.pk) if "me" in self.chosen else ""
-        lines = super().lines()
-        return [replace(line, value="me") if line.value == me else line for line in lines]
+        words = self.filter.operator.words
+        asked = [word for word in self.chosen if word in words and word != NONE]
+        return [*(self.line_of(word) for word in asked), *super().lines()]
+
+    def line_of(self, word) -> Option:
+        operator = self.filter.operator
+        count = self.rows.filter(operator.condition([word])).count()
+        return Option(word, str(operator.words[word]), count)
+
+
+class TextFacet(Facet):
+    """What is written most often, one of which can be chosen; case makes no difference."""
+
+    input_type = "radio"
+    parameter_ending = "_is"
+
+    @property
+    def refusal(self):
+        if self.others.count.capped:
+            return _("Too many rows to list what is written: narrow them down first.")
+        return ""
+
+    @cached_property
+    def counts(self):
+        rows = self.rows.order_by().annotate(facet_key=Upper(self.column.text_path))
+        counted = rows.values("facet_key").annotate(n=Count("pk"), said=Min(self.column.text_path))
+        found = counted.exclude(facet_key="").order_by("-n", "facet_key")
+        return dict(found.values_list("said", "n"))
+
+    def lines(self):
+        if self.refusal:
+            return []
+        return [Option(text, text, count) for text, count in self.counts.items() if is_short(text)]
+
+
+def is_short(text: str) -> bool:
+    """Whether it can be asked for to the letter."""
+    return bool(text.strip()) and len(text) <= LONGEST
 
 
 @lru_cache(maxsize=SPELLINGS_KEPT)

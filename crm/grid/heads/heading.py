@@ -46,5 +46,7 @@ class Heading:
     def said(self) -> str:
         """What the column is narrowed down to, in words."""
         known, asked = self.grid.filterset.filters, self.grid.filterset.form.cleaned_data
-        names = [name for name in self.grid.filters_of[self.column.name] if asked.get(name)]
+        names = [
+            name for name in self.grid.filters_of[self.column.name] if asked.get(name) is not None
+        ]
         return listed(known[name].describe(asked[name]) for name in names)

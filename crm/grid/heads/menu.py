@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 
 from crm.grid.fields import FilterField
 
@@ -15,6 +16,14 @@ class Order:
     url: str
     icon: str
     is_current: bool
+
+
+class HeadField(FilterField):
+    """A filter under its own heading, which need not say the column again."""
+
+    def __init__(self, name, filter_, form):
+        super().__init__(name, filter_, form)
+        self.label = capfirst(self.operator.heading)
 
 
 class Menu:
@@ -37,14 +46,27 @@ class Menu:
 
     @cached_property
     def fields(self) -> list[FilterField]:
-        """The filters besides the list of values."""
+        """The filters besides the list of values, each called by its question."""
         form, known = self.grid.filterset.form, self.grid.filterset.filters
-        names = [name for name in self.filters if not (self.has_facet and name == self.name)]
-        return [FilterField(name, known[name], form) for name in names]
+        names = [name for name in self.filters if name != self.listed]
+        return [HeadField(name, known[name], form) for name in names]
+
+    @property
+    def usual_fields(self) -> list[FilterField]:
+        return [field for field in self.fields if field.usual or field.typed]
+
+    @property
+    def other_fields(self) -> list[FilterField]:
+        return [field for field in self.fields if not (field.usual or field.typed)]
 
     @property
     def has_facet(self) -> bool:
-        return bool(self.filters and self.column.facet_class)
+        return bool(self.filters) and self.column.has_facet
+
+    @property
+    def listed(self) -> str:
+        """The parameter that the list of values is for."""
+        return self.facet.parameter if self.has_facet else ""
 
     @cached_property
     def facet(self):
@@ -57,7 +79,7 @@ class Menu:
     @property
     def find_url(self) -> str:
         """Where the list is searched; what is ticked comes from the boxes."""
-        return self.grid.url(part="facet", column=self.name, **{self.name: None})
+        return self.grid.url(part="facet", column=self.name, **{self.listed: None})
 
     @property
     def is_filtered(self) -> bool:
