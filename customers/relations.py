@@ -5,7 +5,9 @@ from functools import partial
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.grid import CountOf
 from crm.grid.conditions.relations import Relation, register_relation
+from crm.grid.registry import add_column
 from customers.grids import ContactGrid, CustomerGrid
 from customers.ledger.grids import LedgerGrid
 from customers.models import Contact, Customer, LedgerEntry
@@ -34,6 +36,7 @@ def the_customer(model) -> Relation:
     return Relation("customer", _("customer"), CustomerGrid, "pk", origin=way, is_one=True)
 
 
+add_column(CustomerGrid, "contact_count", CountOf(_("number of contacts"), "contacts"))
 register_relation(Customer, on_customers("contacts", _("contacts"), ContactGrid))
 register_relation(Customer, on_customers("ledger", _("ledger entries"), LedgerGrid))
 for child in (Contact, LedgerEntry):

@@ -23,6 +23,7 @@ from crm.grid.column_types import (
     Text,
 )
 from crm.grid.columns import Column, ColumnGroup
+from crm.grid.conditions.counts import CountOf
 from crm.grid.grid import Grid
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Choices",
     "Column",
     "ColumnGroup",
+    "CountOf",
     "Date",
     "Day",
     "Flag",

@@ -12,8 +12,12 @@ MOST_VALUES = 100
 def compare(operand, lookup: str, value) -> Q:
     """`operand`, the path of a field or an expression, compared with `value`.
 
-    True or false, never unknown, so that it can be negated.
+    True or false, never unknown, so that it can be negated. An expression that is `never_null`
+    is written only once.
     """
+    if getattr(operand, "never_null", False):
+        found = operand.output_field.get_lookup(lookup)(operand, value)
+        return Q(found) if lookup != "isnull" else Q(pk__isnull=value)
     if isinstance(operand, str):
         return Q(**{f"{operand}__{lookup}": value})
     kind = operand.output_field.get_lookup

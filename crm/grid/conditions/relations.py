@@ -16,6 +16,13 @@ def everyone(user) -> Q:
     return Q()
 
 
+class Counted(Case):
+    """A number of rows; 0 where none may be seen."""
+
+    never_null = True
+    output_field = IntegerField()
+
+
 @dataclass(frozen=True)
 class Relation:
     """Rows of `grid`'s model whose `path` is the `origin` of a row of the list.
@@ -46,7 +53,7 @@ class Relation:
         counted = self.rows(condition).order_by().values(self.path).annotate(n=Count("pk"))
         found = Coalesce(Subquery(counted.values("n")), Value(0), output_field=IntegerField())
         gate = self.gate(user)
-        return Case(When(gate, then=found), default=Value(0)) if gate else found
+        return Counted(When(gate, then=found), default=Value(0)) if gate else Counted(default=found)
 
 
 _relations: dict[type, dict[str, Relation]] = {}

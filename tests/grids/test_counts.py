@@ -1,0 +1,79 @@
+"""The number of what hangs on a row, as a column and a condition."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from customers.grids import CustomerGrid
+from tests.factories import make_contact, make_customer
+from tests.factories_sales import make_opportunity
+from tests.house import browser_of
+
+pytestmark = pytest.mark.django_db
+COLUMNS = "cols=name,contact_count,opportunity_count,open_count"
+
+
+@pytest.fixture
+def busy(house):
+    for _number in range(3):
+        make_contact(house.customer)
+    house.customer.contacts.last().put_aside(by=house.owner)
+    for status in ("open", "open", "lost"):
+        made = make_opportunity(house.customer, by=house.owner)
+        if status == "lost":
+            made.lose(by=house.owner, reason="price")
+    return house
+
+
+def counts(user) -> list[int]:
+    (row,) = [
+        r for r in CustomerGrid(user, QueryDict(COLUMNS)).table if r.name == "Hengyu Machines"
+    ]
+    return [int(str(cell)) for _column, cell, *_rest in row.cells[1:]]
+
+
+def test_what_was_deleted_is_not_counted_and_open_ones_stand_alone(busy):
+    assert counts(busy.owner) == [2, 3, 2]
+
+
+def test_nobody_reads_from_a_number_what_they_may_not_see(busy):
+    busy.customer.share(busy.stranger, by=busy.owner, scope="card")
+    assert counts(busy.stranger) == [2, 0, 0]
+    asked = CustomerGrid(busy.stranger, QueryDict("opportunity_count_min=1"))
+    assert asked.page.rows == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    {
+        "open_count_min=2": {"Hengyu Machines"},
+        "open_count=0": {"Pooled Tools"},
+        "where=open_count.between(1,2)": {"Hengyu Machines"},
+        "where=not(open_count.max(1))": {"Hengyu Machines"},
+    }.items(),
+)
+def test_a_number_is_a_condition(busy, asked, names):
+    grid = CustomerGrid(busy.owner, QueryDict(asked))
+    assert grid.all_problems == []
+    assert {row.name for row in grid.page.rows} == names
+
+
+def test_one_row_and_many_cost_the_same_queries(busy):
+    counts(busy.owner)
+    with CaptureQueriesContext(connection) as one:
+        counts(busy.owner)
+    for _number in range(4):
+        make_contact(make_customer(owner=busy.owner))
+    with CaptureQueriesContext(connection) as many:
+        counts(busy.owner)
+    assert len(one) == len(many)
+
+
+def test_its_heading_opens_a_menu(busy):
+    browser = browser_of(busy.owner)
+    assert browser.get("/customers/?part=head&column=open_count").status_code == 200
+    for name in ("customers:list", "customers:pool"):
+        assert browser.get(f"{reverse(name)}?{COLUMNS}").status_code == 200
+    assert browser.get("/customers/?open_count=x&sort=open_count").status_code == 200
