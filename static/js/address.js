@@ -8,4 +8,5 @@ function settle() {
 }
 
 settle();
-document.addEventListener("htmx:pushedIntoHistory", settle);
+// Not when htmx pushes the address: what stands on the page is then still the list before.
+document.addEventListener("htmx:afterSwap", settle);

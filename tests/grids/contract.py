@@ -20,6 +20,7 @@ from crm.grid.choosing import Selection
 from crm.grid.exporting import files, running
 from crm.grid.exporting.models import ExportRecord
 from crm.grid.exporting.tables import header_of
+from crm.grid.saved import keeping
 from crm.sheets.writing import csv_lines
 from tests.exports.conftest import table_of
 from tests.factories import make_pool, make_user
@@ -173,6 +174,22 @@ class GridContract(EditingContract):
 
     def chosen(self, data, user=None):
         return Selection(user or self.owner, QueryDict(data))
+
+    def test_it_is_saved_as_a_view_and_opened_by_somebody_who_sees_their_own_rows(self):
+        row = self.make(self.owner)
+        theirs = self.make(self.stranger)
+        seen = self.asked()
+        view = keeping.save(seen, name="Mine", by=self.owner, for_everybody=True)
+        opened = self.asked(f"view={view.pk}", self.stranger)
+        assert row.pk in self.ids(f"view={view.pk}") and not opened.all_problems
+        assert [record.pk for record in opened.page.rows] == [theirs.pk]
+        assert [c.name for c in opened.shown_columns] == [c.name for c in seen.shown_columns]
+        assert self.get(f"view={view.pk}").status_code == 200
+
+    def test_its_url_says_the_same_once_it_was_read(self):
+        column = next(column for column in self.asked().columns if column.sortable)
+        said = self.asked(f"sort=-{column.name}&cols={column.name}&q=a&nonsense=&letter=A").url()
+        assert self.asked(said[1:]).url() == said
 
     def test_the_dialogs_open(self):
         assert self.get("part=filters").status_code == 200
