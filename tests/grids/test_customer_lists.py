@@ -7,8 +7,17 @@ from crm.people.models import User
 from customers.axes_data import STANDARD_AXES
 from customers.axes_loader import load_standard_axes
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
-from tests.factories import make_axis, make_category, make_contact, make_customer, make_user
+from customers.models import Contact, Customer, OwnField
+from tests.factories import (
+    make_axis,
+    make_category,
+    make_contact,
+    make_customer,
+    make_own_field,
+    make_user,
+)
 from tests.grids.contract import GridContract
+from tests.own_fields.sampling import SAMPLES
 
 KEYS = [axis.key for axis in STANDARD_AXES]
 
@@ -18,15 +27,31 @@ def axis():
     return make_axis("segment", "Segment")
 
 
-@pytest.mark.usefixtures("axis")
+@pytest.fixture
+def own_fields():
+    """An own field of every kind on customers and on contacts."""
+    for model in (Customer, Contact):
+        for sample in SAMPLES:
+            make_own_field(sample.kind, f"Own {sample.kind}", model=model)
+
+
+def filled(model) -> dict:
+    """What every second record has in its own fields; the first of a list has them."""
+    if model.objects.count() % 2:
+        return {}
+    stored = {sample.kind: sample.stored for sample in SAMPLES}
+    return {field.key: stored[field.kind] for field in OwnField.objects.of(model)}
+
+
+@pytest.mark.usefixtures("axis", "own_fields")
 class TestCustomers(GridContract):
     grid, url = CustomerGrid, "customers:list"
 
     def make(self, owner):
-        return make_customer(owner=owner)
+        return make_customer(owner=owner, own=filled(Customer))
 
 
-@pytest.mark.usefixtures("axis")
+@pytest.mark.usefixtures("axis", "own_fields")
 class TestPool(GridContract):
     grid, url = PoolGrid, "customers:pool"
 
@@ -37,15 +62,15 @@ class TestPool(GridContract):
         return self.owner
 
     def make(self, owner):
-        return make_customer(pool=owner.team)
+        return make_customer(pool=owner.team, own=filled(Customer))
 
 
-@pytest.mark.usefixtures("axis")
+@pytest.mark.usefixtures("axis", "own_fields")
 class TestContacts(GridContract):
     grid, url = ContactGrid, "customers:contacts"
 
     def make(self, owner):
-        return make_contact(make_customer(owner=owner))
+        return make_contact(make_customer(owner=owner), own=filled(Contact))
 
 
 @pytest.mark.django_db
