@@ -3,13 +3,16 @@
 // [data-keys] that has the focus; an open dialog hides them all.
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]";
 
+// What is still being loaded does not know yet what a click on it means.
+const ready = (value) => `[data-key="${value}"]:not(:disabled, [aria-busy=true] *)`;
+
 function find(key) {
   const value = CSS.escape(key);
   const dialog = document.querySelector("dialog[open]");
   if (dialog) return dialog.querySelector(`[data-key="${value}"]`);
   const row = document.activeElement?.closest("[data-row]");
   const part = document.activeElement?.closest("[data-keys]");
-  return row?.querySelector(`[data-row-key="${value}"]`) ?? part?.querySelector(`[data-key="${value}"]:not(:disabled)`) ?? document.querySelector(`[data-key="${value}"]:not(:disabled)`);
+  return row?.querySelector(`[data-row-key="${value}"]`) ?? part?.querySelector(ready(value)) ?? document.querySelector(ready(value));
 }
 
 function use(element) {

@@ -17,6 +17,7 @@ const address = (row) => row.dataset.url || row.querySelector("[data-col] a[href
 const named = (row) => (row.querySelector(".title") ?? row.querySelector("[data-col]")).textContent.trim();
 
 function fill(name) {
+  body().removeAttribute("aria-busy");
   body().replaceChildren(pane().querySelector(`[data-peek-${name}]`).content.cloneNode(true));
 }
 
@@ -34,6 +35,7 @@ function show(row) {
   pane().querySelector("[data-peek-whole]").href = address(row) ?? "";
   mark();
   fill("bones");
+  body().setAttribute("aria-busy", "true");
   clearTimeout(waiting);
   waiting = setTimeout(() => load(address(row), named(row)), SETTLES);
 }
@@ -155,7 +157,8 @@ function rename(element) {
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target !== body()) mark();
+  if (event.detail.target === body()) body().removeAttribute("aria-busy");
+  else mark();
 });
 
 document.addEventListener("htmx:responseError", (event) => {

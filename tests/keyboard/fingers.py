@@ -1,5 +1,7 @@
 """What fingers do on a list, and where its cursor is."""
 
+from playwright.sync_api import expect
+
 BY_NAME = "/customers/?sort=name&cols=name,owner,address,created"
 
 
@@ -30,3 +32,8 @@ def cell_of(page, name, column):
 
 def path_of(page) -> str:
     return page.evaluate("location.pathname + location.search")
+
+
+def reaches(page, name=""):
+    """Waits until the cursor is in that row, or in any."""
+    expect(row_of(page, name).locator(":focus")).to_have_count(1)

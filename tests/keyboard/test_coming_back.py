@@ -10,7 +10,7 @@ from tests.factories import make_contact, make_customer
 from tests.journeys.desks import LOCALES
 from tests.journeys.hands import quick_match_box, toast
 from tests.keyboard.conftest import SCREENS
-from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, row_of
+from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, reaches, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,7 +136,7 @@ def test_who_deletes_a_record_is_back_at_the_row_after_it(at_the_second):
     expect(toast(at_the_second)).to_contain_text("Beta Motors")
     at_the_second.wait_for_url(f"**{BY_NAME}")
     expect(row_of(at_the_second, "Alpha Tools")).to_be_visible()
-    at_the_second.wait_for_function("document.activeElement.closest('[data-row]')")
+    reaches(at_the_second)
     assert cursor(at_the_second)[0] == "Delta Foods"
 
 
@@ -204,7 +204,7 @@ def test_narrowing_by_a_dialog_leaves_the_focus_on_the_row(at_the_list):
     press(at_the_list, "f")
     at_the_list.locator("#dialog").get_by_role("button", name=_("Show"), exact=True).click()
     expect(at_the_list.get_by_role("dialog")).to_be_hidden()
-    at_the_list.wait_for_function("document.activeElement.closest('[data-row]')")
+    reaches(at_the_list)
     assert cursor(at_the_list) == ("Delta Foods", "address")
 
 

@@ -15,7 +15,7 @@ from tests.factories import make_axis, make_category, make_customer
 from tests.house import browser_of
 from tests.journeys.desks import LOCALES
 from tests.journeys.hands import toast
-from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, row_of
+from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, reaches, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,7 +136,7 @@ def test_who_ticked_rows_on_other_pages_too_is_told_that_these_stay_behind(desk,
     desk.goto(BY_NAME)
     press(desk, "j", "x", "PageDown")
     expect(row_of(desk, "Epsilon Paper")).to_be_visible()
-    desk.wait_for_function("document.activeElement.closest('[data-row]')")
+    reaches(desk)
     press(desk, "x", "Control+c")
     sentence = _("Only the {rows} rows of this page are copied. Export takes all that match.")
     expect(toast(desk)).to_contain_text(sentence.format(rows=1))

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from customers.models import Customer
-from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, row_of
+from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, reaches, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,10 +34,7 @@ def test_escape_leaves_the_editor_and_the_cursor_is_where_it_was(at_an_address):
 
 def test_a_column_of_cells_is_typed_down_row_by_row(at_an_address):
     for number, name in enumerate(["Alpha Tools", "Beta Motors", "Delta Foods"]):
-        at_an_address.wait_for_function(
-            "name => document.activeElement.closest('[data-row]')?.textContent.includes(name)",
-            arg=name,
-        )
+        reaches(at_an_address, name)
         press(at_an_address, "F2")
         expect(editor(at_an_address)).to_be_visible()
         at_an_address.keyboard.type(f"Street {number}")

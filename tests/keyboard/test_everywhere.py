@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.desks import LOCALES
 from tests.journeys.hands import toast
 from tests.keyboard.conftest import SCREENS
-from tests.keyboard.fingers import BY_NAME, cursor, press, row_of
+from tests.keyboard.fingers import BY_NAME, cursor, press, reaches, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +25,7 @@ def test_a_list_is_worked_through_without_a_mouse(desk_of, rep, two_pages, scree
     expect(toast(page)).to_contain_text(_("The row is copied."))
     press(page, "Escape", "PageDown")
     expect(row_of(page, "Epsilon Paper")).to_be_visible()
-    page.wait_for_function("document.activeElement.closest('[data-row]')")
+    reaches(page)
     assert cursor(page) == ("Epsilon Paper", "address")
     press(page, "Home", "Enter")
     expect(page.locator("[data-walk]")).to_contain_text("1 / 2")

@@ -21,6 +21,7 @@ def pane(page):
 
 
 def shows(page, text):
+    expect(page.locator("#peek-body:not([aria-busy])")).to_be_visible()
     expect(pane(page).locator("h2").first).to_contain_text(text)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
 from tests.journeys.hands import toast
-from tests.keyboard.fingers import BY_NAME, cursor, path_of, press
+from tests.keyboard.fingers import BY_NAME, cursor, path_of, press, reaches
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,9 +18,7 @@ def at_the_first(desk, two_pages):
 
 def is_at(page, name, column="name"):
     expect(page.locator("#grid [data-row]").filter(has_text=name)).to_be_visible()
-    page.wait_for_function(
-        "name => document.activeElement.closest('[data-row]')?.textContent.includes(name)", arg=name
-    )
+    reaches(page, name)
     return cursor(page) == (name, column)
 
 
