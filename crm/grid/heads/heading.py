@@ -31,6 +31,13 @@ class Heading:
         return self.grid.url(sort=f"-{self.column.name}" if falls else self.column.name)
 
     @property
+    def further_url(self) -> str:
+        """This column as the last key of the order; the other way round where it is one."""
+        own = f"-{self.column.name}" if self.mark == "▲" else self.column.name
+        others = [str(t) for t in self.grid.ordering.terms if t.column.name != self.column.name]
+        return self.grid.url(sort=",".join([*others, own]))
+
+    @property
     def menu_url(self) -> str:
         return self.grid.url(part="head", column=self.column.name)
 
