@@ -31,6 +31,7 @@ from django.utils.translation import ngettext
 
 from crm import history
 from crm.refusals import Refused
+from crm.rights import refuse_unless_changeable
 
 MINE, THEIRS = "mine", "theirs"
 SEEN = "seen"
@@ -122,12 +123,14 @@ class ThreeWayForm(forms.ModelForm):
     def settle(self, *, by) -> bool:
         """Saves what `by` changed. False: nothing was saved and the form says why.
 
-        Afterwards `instance` is the row as it is stored. Raises Refused if the row is gone.
+        Afterwards `instance` is the row as it is stored. Raises Refused if the row is gone, or
+        not `by`'s to change any more.
         """
         if not self.is_valid():
             return False
         with pghistory.context(user=by.pk), transaction.atomic():
             row = self._lock()
+            refuse_unless_changeable(row, by)
             names = self._names_to_write(row)
             if self.disputes:
                 return self._come_back(row)

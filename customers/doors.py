@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from crm.refusals import NotAllowed
+from crm.rights import register_right
 from customers.models import Contact, Customer
 from customers.pool.masking import masks_for
+from customers.visibility import READERS, CustomerChild
 
 
 class ReadOnly(NotAllowed, PermissionDenied):
@@ -37,6 +39,28 @@ def refuse_without(access, right):
             _("Ask its owner to share it so that you may."),
             ask="access",
         )
+
+
+def refuse_unless_editor(customer, user):
+    """What a door would say at this instant, of a customer that was just read."""
+    refuse_late(customer, user, "edits")
+
+
+def refuse_unless_editor_of_child(record, user):
+    """Contacts are part of the card; everything else is behind it."""
+    right = "edits" if record.customer_array == READERS else "edits_inside"
+    refuse_late(record.customer_of(), user, right)
+
+
+def refuse_late(customer, user, right):
+    access = customer.access_of(user)
+    if not access.reads:
+        raise ReadOnly(_("It was moved out of your sight, or deleted, since you chose it."))
+    refuse_without(access, right)
+
+
+register_right(Customer, refuse_unless_editor)
+register_right(CustomerChild, refuse_unless_editor_of_child)
 
 
 def child_for(user, model, pk, *, right="inside"):

@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from customers.doors import child_for, customer_for
+from crm.rights import register_right
+from customers.doors import child_for, customer_for, refuse_unless_editor_of_child
 from customers.models import Contact
 from intel.confidants import is_confidant, refuse_unless_confidant
 from intel.models import Fact
@@ -41,3 +42,11 @@ def _confided(user, fact) -> Fact:
     if not is_confidant(user, customer):
         raise Http404
     return fact
+
+
+def refuse_unless_in_confidence(fact, user):
+    refuse_unless_editor_of_child(fact, user)
+    refuse_unless_confidant(user, fact.contact.customer)
+
+
+register_right(Fact, refuse_unless_in_confidence)

@@ -28,7 +28,7 @@ def saved(contact, posted, by, **typed):
 
 @pytest.fixture
 def two():
-    return make_user("Ann"), make_user("Bob")
+    return make_user("Ann", is_admin=True), make_user("Bob", is_admin=True)
 
 
 @pytest.fixture
