@@ -84,8 +84,11 @@ class Typed:
         """From a valid form; with the customer `before` only what is new."""
         if before is None:
             return cls(cleaned["name"], tuple(cleaned["phones"]), cleaned["credit_code"])
-        texts = {n: cleaned[n] for n in ("name", "credit_code") if cleaned[n] != getattr(before, n)}
-        return cls(phones=tuple(n for n in cleaned["phones"] if n not in before.phones), **texts)
+        # A form leaves out what its user does not see whole.
+        names = cleaned.keys() & {"name", "credit_code"}
+        texts = {name: cleaned[name] for name in names if cleaned[name] != getattr(before, name)}
+        phones = cleaned.get("phones", [])
+        return cls(phones=tuple(n for n in phones if n not in before.phones), **texts)
 
     def agreed_by(self, agreement: Agreement) -> str:
         """What was typed of that sort, in words."""

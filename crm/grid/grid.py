@@ -108,6 +108,10 @@ class Grid(Viewed, LaidOut, Totalled, Asked, Pages, Links, Editable, metaclass=G
         """The rows of which the user may not know what `column` says; None if there are none."""
         return None
 
+    def as_shown(self, records) -> list:
+        """The records for reading only, as the user may see them."""
+        return list(records)
+
     def countable(self, column):
         """The matching rows of which the user may know it."""
         return self.rows

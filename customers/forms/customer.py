@@ -50,7 +50,7 @@ class CustomerForm(OwnFieldsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("credit_code", "phones"):
+        for name in {"credit_code", "phones"} & self.fields.keys():
             self.fields[name].label = capfirst(Customer._meta.get_field(name).verbose_name)
         self.axes = {axis.form_field: axis for axis in self._wanted_axes()}
         short = [axis for axis in self.axes.values() if axis.categories_in_use <= LONGEST_LIST]
@@ -73,7 +73,7 @@ class CustomerForm(OwnFieldsForm):
 
     @property
     def doubtful_phones(self) -> list[str]:
-        return standards.doubtful(self.cleaned_data["phones"])
+        return standards.doubtful(self.cleaned_data.get("phones", []))
 
     def read(self, row, name):
         if axis := self.axes.get(name):

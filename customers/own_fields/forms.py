@@ -60,6 +60,14 @@ class OwnFieldsForm(ThreeWayForm):
         for name, field in self.own.items():
             self.fields[name] = OwnValueField(field)
             self.initial[name] = self.instance.own_value(field)
+        self._leave_out_what_is_covered()
+
+    def _leave_out_what_is_covered(self):
+        """What one does not see whole one does not change: a rule of the record's pool."""
+        mask = getattr(self.instance, "mask", None)
+        for name in mask.covered_fields(self.instance) if mask else ():
+            self.fields.pop(name, None)
+            self.own.pop(name, None)
 
     def _wanted_own_fields(self) -> list[OwnField]:
         # A cell of another column has no use for them.

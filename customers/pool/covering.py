@@ -124,5 +124,8 @@ class CoveredGrid(Grid):
         return Case(When(~closed, then=name), default=Value(HIDDEN)) if closed else name
 
     def load(self, records):
-        self.masks.cover(records)
+        self.as_shown(records)
         super().load(records)
+
+    def as_shown(self, records):
+        return self.masks.cover(records)

@@ -128,6 +128,14 @@ class Mask:
             record.own = self._own_values(f"{record.mask_prefix}{OWN}", record.own)
         return record
 
+    def covered_fields(self, record) -> set[str]:
+        """The attributes of a record, and the form fields of its own fields, that it covers."""
+        keys = COVERED.get(type(record), {}) if self else {}
+        if self and isinstance(record, HasOwnFields):
+            own = {f"{FORM_FIELD}{key}": f"{record.mask_prefix}{OWN}{key}" for key in record.own}
+            keys = keys | own
+        return {name for name, key in keys.items() if self.shown(key) != Shown.WHOLE}
+
     def _own_values(self, prefix, values: dict) -> dict:
         return {
             key: value if self.shown(prefix + key) == Shown.WHOLE else Masked(HIDDEN)
@@ -174,12 +182,7 @@ class Masks:
     def covered(self, record) -> set[str]:
         """The attributes of a record, and the form fields of its own fields, of which this user
         does not see everything."""
-        mask = self.of(customer_of(record))
-        keys = COVERED.get(type(record), {}) if mask else {}
-        if mask and isinstance(record, HasOwnFields):
-            own = {f"{FORM_FIELD}{key}": f"{record.mask_prefix}{OWN}{key}" for key in record.own}
-            keys = keys | own
-        return {name for name, key in keys.items() if mask.shown(key) != Shown.WHOLE}
+        return self.of(customer_of(record)).covered_fields(record)
 
     def closed(self, key: str, way: str = "", shown=(Shown.MASKED, Shown.HIDDEN)) -> Q | None:
         """The rows whose field `key` is `shown` to this user; None if there are none.

@@ -1,1 +1,1 @@
-from tests.house import in_english  # noqa: F401 - fixtures
+from tests.house import house, in_english  # noqa: F401 - fixtures

@@ -19,7 +19,7 @@ from sales.forms.activity import ActivityForm
 from sales.forms.opportunity import OpportunityForm
 from tests.factories import make_customer
 from tests.grids.changes.test_pasting import pasted
-from tests.house import browser_of, house  # noqa: F401 - a fixture
+from tests.house import browser_of
 from tests.security.world import Dossiers
 
 pytestmark = pytest.mark.django_db

@@ -46,7 +46,7 @@ class Cell:
             change_set=found,
             position=1,
             record_id=self.record.pk,
-            name=str(form.instance),
+            name=str(self.grid.as_shown([form.instance])[0]),
             column=self.column.name,
             state=Change.State.DONE,
         )

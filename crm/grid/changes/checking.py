@@ -23,7 +23,8 @@ class Checking:
     def __init__(self, grid, changes):
         self.grid, self.changes, self.values = grid, changes, Values(grid.editing)
         ids = {change.record_id for change in changes}
-        self.seen = {record.pk: str(record) for record in grid.base().filter(pk__in=ids)}
+        records = grid.as_shown(grid.base().filter(pk__in=ids))
+        self.seen = {record.pk: str(record) for record in records}
         self.rows = grid.editing.rows(grid.user).in_bulk(ids)
 
     def check(self):

@@ -48,7 +48,7 @@ class Many:
                 _("You may see these rows, but change none of them."),
                 _("Ask their owners to share them so that you may."),
             )
-        return found
+        return self.grid.as_shown([found])[0]
 
     def form(self, data=None):
         form = self.grid.editing.form_of(self.example, {self.field}, data, prefix=PREFIX)

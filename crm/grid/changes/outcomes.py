@@ -141,6 +141,7 @@ class Shown:
         for cell in self.cells:
             cell.heading = self._heading(cell)
             cell.is_open = self._is_open(cell)
+            cell.name = self._name(cell)
             cell.tone = TONES.get(cell.state, "")
             yield cell
 
@@ -155,9 +156,15 @@ class Shown:
             return False
         return column.form_field not in self.grid.covered(record)
 
+    def _name(self, cell) -> str:
+        """What the row was called then; where a pool covers it since, what is left of its name."""
+        record = self._records.get(cell.record_id)
+        return str(record) if record and self.grid.covered(record) else cell.name
+
     @cached_property
     def _records(self) -> dict:
-        return self.grid.base().in_bulk({cell.record_id for cell in self.cells})
+        records = self.grid.base().filter(pk__in={cell.record_id for cell in self.cells})
+        return {record.pk: record for record in self.grid.as_shown(records)}
 
 
 def forecast_undo(user, changes: ChangeSet) -> Counter:
