@@ -13,7 +13,7 @@ from crm.grid.addresses import MOVING, query_text
 from crm.grid.asked import LETTERS
 from crm.grid.columns import EMPTY
 from crm.grid.copying import text_to_copy
-from crm.grid.fields import FilterField
+from crm.grid.fields import FilterField, FormRow, rows_of
 from crm.grid.heads.heading import Heading
 from crm.grid.heads.menu import Menu
 from crm.grid.ways_out import WayOut, ways_out
@@ -196,11 +196,15 @@ class Links:
         return [(name, text) for name, text in self.carried.items() if wanted(name)]
 
     @property
-    def filter_fields(self) -> list[FilterField]:
+    def filter_fields(self) -> list[FormRow]:
         """The usual questions, and whatever else is asked at the moment."""
-        form = self.filterset.form
-        fields = (FilterField(name, f, form) for name, f in self.filterset.filters.items())
-        return [field for field in fields if field.usual or field.typed]
+        rows = [row for column in self.columns for row in self._filter_rows(column)]
+        return [row for row in rows if row.usual or row.typed]
+
+    def _filter_rows(self, column) -> list[FormRow]:
+        form, known = self.filterset.form, self.filterset.filters
+        names = self.filters_of[column.name]
+        return rows_of((FilterField(n, known[n], form) for n in names), column.heading)
 
     @property
     def usual_columns_url(self) -> str:

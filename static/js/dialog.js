@@ -1,7 +1,7 @@
 // Sheets over the page. hx-target="#dialog" opens the shared one as soon as something was swapped in;
 // data-dialog-open="id" opens a dialog that is already in the page; data-dialog-close closes, and
 // on a page of its own goes back. The server closes it by HX-Trigger: dialog-close.
-const FIELDS = ".sheet-body :is(input:not([type=hidden]), select, textarea)";
+const FIELDS = ".sheet-body :is(input:not([type=hidden]), select:not([data-question]), textarea)";
 
 const shared = () => document.getElementById("dialog");
 

@@ -74,6 +74,34 @@ class TestAHeading:
         page.locator("[data-head-menu]").get_by_role("link", name=_("Clear")).click()
         expect(page.locator("[data-row]")).to_have_count(4)
 
+    def test_a_question_is_chosen_and_answered_in_one_row(self, rep, desk_of):
+        page = desk_of(rep)
+        page.goto("/customers/")
+        head(page, "name").click()
+        menu = page.locator("[data-head-menu]")
+        menu.locator("[data-question]").select_option("name_starts")
+        menu.locator("[data-answer]").fill("Al")
+        show(menu)
+        expect(page.locator("[data-row]")).to_have_count(1)
+        assert page.url.endswith("/customers/?name_starts=Al")
+        head(page, "name").click()
+        expect(menu.locator("[data-answer]")).to_have_value("Al")
+
+    def test_a_question_without_an_answer_hides_it_and_keeps_what_was_typed(self, rep, desk_of):
+        page = desk_of(rep)
+        page.goto("/customers/")
+        head(page, "name").click()
+        menu = page.locator("[data-head-menu]")
+        menu.locator("[data-answer]").fill("Al")
+        menu.locator("[data-question]").select_option("name_filled")
+        expect(menu.locator("[data-answer]")).to_be_hidden()
+        menu.locator("[data-question]").select_option("name_not")
+        expect(menu.locator("[data-answer]")).to_have_value("Al")
+        menu.locator("[data-question]").select_option("name_filled")
+        show(menu)
+        expect(page.locator("[data-row]")).to_have_count(4)
+        assert page.url.endswith("/customers/?name_filled=1")
+
 
 class TestColumns:
     def test_a_dragged_edge_is_remembered(self, rep, desk_of):

@@ -67,6 +67,7 @@ class On(OfDays):
 
 class From(OfDays):
     key, label, usual = "from", gettext_lazy("is from … on"), True
+    bound = "low"
     sentence = gettext_lazy("is from %(day)s on")
 
     def days(self, values):
@@ -75,6 +76,7 @@ class From(OfDays):
 
 class To(OfDays):
     key, label, usual = "to", gettext_lazy("is up to"), True
+    bound = "high"
     sentence = gettext_lazy("is up to %(day)s")
 
     def days(self, values):
@@ -133,7 +135,7 @@ class CountedDays(OfDays):
 
 
 class Past(CountedDays):
-    key, label = "past", gettext_lazy("is in the last … days")
+    key, label, usual = "past", gettext_lazy("is in the last … days"), True
     sentences = ngettext_lazy("is in the last %(days)d day", "is in the last %(days)d days", "days")
 
     def days(self, values):

@@ -55,11 +55,13 @@ class Equals(Measured):
 
 class AtLeast(Measured):
     key, label, usual = "min", gettext_lazy("is at least"), True
+    bound = "low"
     lookup, sentence = "gte", gettext_lazy("is at least %(number)s")
 
 
 class AtMost(Measured):
     key, label, usual = "max", gettext_lazy("is at most"), True
+    bound = "high"
     lookup, sentence = "lte", gettext_lazy("is at most %(number)s")
 
 

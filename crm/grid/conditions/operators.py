@@ -32,6 +32,7 @@ class Operator:
     `key` names it in URLs and conditions; the `usual` ones have a place in short dialogs.
     `input_type` says how its values are typed in: "text", "number", "date", "choices",
     "records", "one" (one of `choices`), "switch" (it needs none); two inputs where `arity` is 2.
+    `bound` is "low" or "high" where it is one end of a range.
     `operand` is the path of a field, or an expression. One that `reads_text` tells by its answer
     what is written in the field.
     """
@@ -41,6 +42,7 @@ class Operator:
     input_type = "text"
     arity: int | None = 1
     usual = False
+    bound = ""
     reads_text = False
 
     def __init__(self, operand):

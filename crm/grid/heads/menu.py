@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from crm.grid.fields import FilterField
+from crm.grid.fields import FilterField, FormRow, rows_of
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,18 @@ class Menu:
         return self.grid.filters_of[self.name]
 
     @cached_property
-    def fields(self) -> list[FilterField]:
+    def fields(self) -> list[FormRow]:
         """The filters besides the list of values, each called by its question."""
         form, known = self.grid.filterset.form, self.grid.filterset.filters
         names = [name for name in self.filters if name != self.listed]
-        return [HeadField(name, known[name], form) for name in names]
+        return rows_of(HeadField(name, known[name], form) for name in names)
 
     @property
-    def usual_fields(self) -> list[FilterField]:
+    def usual_fields(self) -> list[FormRow]:
         return [field for field in self.fields if field.usual or field.typed]
 
     @property
-    def other_fields(self) -> list[FilterField]:
+    def other_fields(self) -> list[FormRow]:
         return [field for field in self.fields if not (field.usual or field.typed)]
 
     @property
