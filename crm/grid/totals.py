@@ -21,11 +21,12 @@ class Totalled:
 
     @cached_property
     def totals(self) -> list[Total]:
-        """One for every shown column; none at all where nothing can be summed."""
+        """One for every shown column; none at all where nothing is to be summed."""
         if not any(column.is_totalled for column in self.shown_columns):
             return []
         sums = self.sums
-        return [Total(column, column.total(sums[column.name])) for column in self.shown_columns]
+        found = [Total(column, column.total(sums[column.name])) for column in self.shown_columns]
+        return found if any(total.lines for total in found) else []
 
     @cached_property
     def sums(self) -> dict[str, dict[str, Decimal | int]]:

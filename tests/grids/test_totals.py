@@ -108,3 +108,9 @@ def test_totals_agree_with_adding_by_hand(rep, customer, rows):
         if is_mine and amount is not None:
             expected[currency] = expected.get(currency, Decimal(0)) + amount
     assert sums(rep) == expected
+
+
+def test_a_list_without_a_sum_has_no_row_of_totals(rep, customer):
+    make_opportunity(customer, amount=Decimal(7), currency="CNY")
+    assert OpportunityGrid(rep, QueryDict("cols=name,amount")).totals
+    assert not OpportunityGrid(rep, QueryDict("cols=name,amount&name=nobody")).totals
