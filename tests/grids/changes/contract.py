@@ -88,6 +88,8 @@ class EditingContract:
         examples |= {"email": "new@example.com", "checkbox": "on"}
         special = {"phones": "0571 8888 6666", "mobile": "139 5810 6397", "phone": "0571 88886666"}
         special |= {"credit_code": "91330100799655058B", "website": "example.com"}
+        if getattr(made.widget, "attrs", {}).get("inputmode") == "decimal":
+            return "7"
         special |= {"owner": str(make_user("Another").pk)}
         return special.get(field) or examples.get(widget, "Something else")
 
