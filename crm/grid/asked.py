@@ -34,7 +34,8 @@ class Asked:
 
     def __init__(self, user, params):
         self.user, self.given = user, params
-        self.problems = []
+        self.problems: list[str] = []
+        self.notes: list[str] = []
 
     def without(self, names):
         """The same list asked without some of the parameters, which no view brings back."""
@@ -149,6 +150,12 @@ class Asked:
     def is_narrowed(self) -> bool:
         return bool(self.chips or self.query or self.chosen_states)
 
+    def note(self, sentence: str):
+        """Says once what the list shows otherwise than one might think. It is understood all the
+        same: what it shows can be chosen, changed, exported."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
     def _name_unknown(self, names, kind):
         for name in sorted(names):
             self.problems.append(
@@ -159,4 +166,4 @@ class Asked:
 def known_of(kind: type) -> set[str]:
     """What every grid of this kind finds out by itself."""
     found = {n for c in kind.__mro__ for n, v in vars(c).items() if isinstance(v, cached_property)}
-    return found | {"user", "given", "problems"}
+    return found | {"user", "given", "problems", "notes"}

@@ -111,6 +111,11 @@ class Links:
         return list(dict.fromkeys(self.problems))
 
     @property
+    def all_told(self) -> list[str]:
+        """What was not understood, then what is shown otherwise than one might think."""
+        return [*self.all_problems, *self.notes]
+
+    @property
     def count_sentence(self) -> str:
         sentence = ngettext("%(count)s row", "%(count)s rows", self.count.number)
         return sentence % {"count": self.count}

@@ -59,7 +59,7 @@ class Pages:
         if not self.count.capped or self.ordering.is_walked(self.conditions):
             return
         if str(self.ordering) != str(self.usual_ordering):
-            self.problems.append(
+            self.note(
                 _("Narrow the list to %(most)s rows to sort it by “%(column)s”.")
                 % {"most": self.count.number, "column": self.ordering.terms[0].column.heading}
             )
@@ -94,7 +94,7 @@ class Pages:
         found = self._find(self.lettered(self._letter_asked), replace(first, size=1), plan)
         if not found:
             sentence = _("No name here begins with %(letter)s.")
-            self.problems.append(sentence % {"letter": self._letter_asked})
+            self.note(sentence % {"letter": self._letter_asked})
             return first
         *keys, pk = found[0]
         return replace(first, keys=tuple(keys), pk=pk, inclusive=True)

@@ -107,9 +107,7 @@ class CoveredGrid(Grid):
 
     def _name_left_out(self, column):
         sentence = _("Customers of a pool that masks “%(column)s” were left out.")
-        sentence %= {"column": column.heading}
-        if sentence not in self.problems:
-            self.problems.append(sentence)
+        self.note(sentence % {"column": column.heading})
 
     def _term(self, name, part):
         term = super()._term(name, part)

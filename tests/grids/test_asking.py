@@ -287,5 +287,5 @@ def test_what_is_masked_cannot_be_asked_for(house, found):
     }.items():
         asked = grid(house.mate, QueryDict(query))
         assert asked.page.rows == [], query
-        assert "were left out" in " ".join(asked.all_problems), query
+        assert "were left out" in " ".join(asked.all_told), query
     assert str(pooled) in found("phones_filled=1", PoolGrid, house.mate)

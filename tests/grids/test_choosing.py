@@ -1,5 +1,7 @@
 """What is chosen in a list is what its reader sees there, to the last condition."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -8,6 +10,7 @@ from crm.grid import choosing
 from crm.grid.choosing import Selection, asked_ids
 from crm.refusals import Refused
 from customers.bulk.choosing import CustomerSelection
+from customers.grids import CustomerGrid, PoolGrid
 from customers.models import Batch, BatchRow
 from tests.factories import make_contact, make_customer, make_pool, make_user
 from tests.pool.ruling import rule
@@ -32,6 +35,28 @@ def test_what_stands_behind_a_condition_is_not_chosen(rep):
     make_contact(make_customer(owner=rep), "Wu Tao")
     wanted = make_contact(make_customer(owner=rep), "Li Ping")
     assert list(chosen(rep, "all=1&grid=contacts&query=q%3Dliping").rows) == [wanted]
+
+
+@pytest.mark.parametrize("query", ["address=Road", "where=address.has(Road)"])
+def test_rows_that_a_mask_leaves_out_do_not_forbid_to_choose_the_others(query):
+    open_pool = make_pool("Open")
+    masking = make_pool("Masking", open_pool)
+    looker = make_user("Looker", masking)
+    rule(open_pool, whole=["address"])
+    rule(masking, hidden=["address"])
+    make_customer("Covered", pool=masking, address="1 Road")
+    whole = make_customer("Whole", pool=open_pool, address="2 Road")
+    seen = PoolGrid(looker, QueryDict(query))
+    assert seen.page.rows == [whole] and "were left out" in seen.all_told[0]
+    selection = chosen(looker, f"all=1&grid=pool&query={quote(query)}")
+    assert (list(selection.rows), selection.count) == ([whole], 1)
+
+
+def test_an_order_that_was_not_kept_does_not_forbid_to_choose(rep, settings):
+    settings.COUNT_UP_TO = 1
+    rows = [make_customer(name, owner=rep) for name in ("A", "B")]
+    assert "Narrow the list" in CustomerGrid(rep, QueryDict("sort=owner")).all_told[0]
+    assert set(chosen(rep, "all=1&grid=customers&query=sort%3Downer").rows) == set(rows)
 
 
 def test_rows_are_chosen_in_the_order_of_the_list(rep):

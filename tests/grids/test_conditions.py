@@ -171,7 +171,7 @@ def test_what_is_masked_is_not_told_by_conditions(house, asked):
     ):
         answers = [asked(where, PoolGrid, house.mate) for where in (true, false)]
         assert answers[0].count == answers[1].count, true
-        assert "were left out" in " ".join(answers[0].all_problems)
+        assert "were left out" in " ".join(answers[0].all_told)
     assert pooled in asked(f"contacts:has(mobile.has({digits}))", PoolGrid, house.manager).page.rows
 
 

@@ -85,7 +85,7 @@ def test_before_the_first_row_there_is_none(rep):
 def test_a_letter_nobody_begins_with_is_said(rep):
     grid = SmallPages(rep, QueryDict("sort=name&letter=X"))
     assert [row.name for row in grid.page.rows] == ["360 Valves", "安徽电机"]
-    assert grid.all_problems == ["No name here begins with X."]
+    assert grid.all_told == ["No name here begins with X."]
 
 
 def test_a_letter_is_a_place_and_no_condition(rep):

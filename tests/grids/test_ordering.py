@@ -194,7 +194,7 @@ def test_too_many_rows_for_an_order_without_an_index_are_said(rep, rows, setting
     grid = CustomerGrid(rep, QueryDict("sort=owner"))
     assert len(grid.page.rows) == ROWS
     assert str(grid.ordering) == "-changed"
-    assert grid.all_problems == ["Narrow the list to 3 rows to sort it by “Owner”."]
+    assert grid.all_told == ["Narrow the list to 3 rows to sort it by “Owner”."]
 
 
 def test_a_page_in_the_order_that_replaced_it_has_a_next_page(rep, rows, settings):

@@ -60,7 +60,7 @@ def test_no_filter_finds_what_it_holds(house, field, sample):
     rule(house.east, masked=["phones"])
     asked = grid(house.mate, f"{field.key}{ENDS.get(sample.kind, '')}={sample.hit}")
     assert (asked.page.rows, asked.count.number) == ([], 0)
-    assert "masks “Extra”" in " ".join(asked.problems)
+    assert "masks “Extra”" in " ".join(asked.all_told)
 
 
 @every_kind

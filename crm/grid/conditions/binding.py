@@ -145,7 +145,7 @@ class BoundRelated(BoundAll):
             return []
         inner = self.relation.grid(self.grid.user, QueryDict())
         # What a mask left out in there is said where the list is.
-        inner.problems = self.grid.problems
+        inner.problems, inner.notes = self.grid.problems, self.grid.notes
         return [bind(part, inner) for part in self.node.parts]
 
     @property

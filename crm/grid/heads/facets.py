@@ -109,9 +109,9 @@ class Facet:
         return bool(self.find or self.left_out) or len(self.found) > 7
 
     @property
-    def problems(self) -> list[str]:
+    def told(self) -> list[str]:
         """Why some rows were not counted."""
-        return self.others.problems
+        return [*self.others.problems, *self.others.notes]
 
     def lines(self) -> list[Option]:
         raise NotImplementedError
