@@ -93,11 +93,14 @@ function heading(name, part = "button") {
   return head && (head.querySelector(part) ?? head.querySelector("a, button"));
 }
 
+// Whether the list is the one that its bare address opens.
+const isUsual = () => ["", document.querySelector("#views[data-usual]")?.dataset.usual].includes(location.search);
+
 // Whoever loses a record by what they did to it is led to its list: to the one they came from.
 function returnToTheList() {
   const sent = sessionStorage.sent;
   delete sessionStorage.sent;
-  if (!sent || sent === url || location.search || new URL(sent, location).pathname !== location.pathname) return;
+  if (!sent || sent === url || !isUsual() || new URL(sent, location).pathname !== location.pathname) return;
   htmx.ajax("GET", sent, { target: "#main", select: "#main > *", swap: "innerHTML show:none", push: sent });
 }
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from customers.models import Customer
 from tests.factories import make_contact, make_customer
+from tests.factories_views import make_view
 from tests.journeys.desks import LOCALES
 from tests.journeys.hands import quick_match_box, toast
 from tests.keyboard.conftest import SCREENS
@@ -130,11 +131,26 @@ def test_a_list_opened_afresh_begins_at_its_top(at_the_list):
     assert cursor(at_the_list) == ("", "")
 
 
-def test_who_deletes_a_record_is_back_at_a_list_and_may_undo(at_the_second):
+def test_who_deletes_a_record_is_back_at_the_row_after_it(at_the_second):
     at_the_second.get_by_role("button", name=_("More")).click()
     at_the_second.get_by_role("button", name=_("Delete")).click()
     expect(toast(at_the_second)).to_contain_text("Beta Motors")
+    at_the_second.wait_for_url(f"**{BY_NAME}")
     expect(row_of(at_the_second, "Alpha Tools")).to_be_visible()
+    reaches(at_the_second)
+    assert cursor(at_the_second)[0] == "Delta Foods"
+
+
+def test_who_deletes_a_record_is_back_past_the_view_the_list_opens_with(desk, rep, customers):
+    view = make_view(rep, "sort=-name")
+    view.places.create(user=rep, grid="customers", is_default=True)
+    desk.goto(BY_NAME)
+    press(desk, "j", "j", "Enter")
+    expect(title(desk)).to_contain_text("Beta Motors")
+    desk.get_by_role("button", name=_("More")).click()
+    desk.get_by_role("button", name=_("Delete")).click()
+    expect(toast(desk)).to_contain_text("Beta Motors")
+    reaches(desk, "Delta Foods")
 
 
 def test_a_verb_said_on_the_list_comes_back_to_the_row_after(desk, rep):
