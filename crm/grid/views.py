@@ -28,7 +28,8 @@ def grid_view(grid_class, template="crm/grid/page.html", **extra):
     """A view that shows `grid_class`; `extra` goes to the template as it is.
 
     `?part=filters` and `?part=columns` give the dialogs, `?export=xlsx|csv` the rows as a
-    file, a request by htmx only the grid. The bare address opens one's default view.
+    file, a request by htmx only the grid and the links in the page's head. The bare address
+    opens one's default view.
     """
 
     @require_safe
@@ -73,4 +74,4 @@ def _template(request, template):
     part = PARTS_IN_A_DIALOG.get(asked) if is_dialog(request) else None
     if part := part or PARTS.get(asked):
         return part
-    return "crm/grid/_grid.html" if request.htmx.target == "grid" else template
+    return "crm/grid/_anew.html" if request.htmx.target == "grid" else template

@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from crm.grid.choosing import Selection
@@ -124,6 +125,16 @@ class GridContract(EditingContract):
         written = table_of(files.path_of(record).read_bytes())
         assert written == table_of(self.downloaded(kind, language=get_language()))
         assert len(written) > 1
+
+    def test_a_list_drawn_anew_brings_the_links_of_the_pages_head_along(self):
+        self.make(self.owner)
+        sort = next(column.name for column in self.asked().columns if column.sortable)
+        htmx = {"hx-request": "true", "hx-target": "grid"}
+        answer = self.client.get(f"{reverse(self.url)}?sort=-{sort}&q=a", headers=htmx)
+        _list, tools = answer.content.decode().split('id="grid-tools" hx-swap-oob="true"')
+        for url in ("csv_url", "xlsx_url", "columns_url"):
+            assert escape(getattr(self.asked(f"sort=-{sort}&q=a"), url)) in tools
+        assert 'id="grid-tools" hx-swap-oob' not in self.get().content.decode()
 
     @pytest.mark.parametrize("value", GARBAGE)
     def test_nothing_in_the_address_is_an_error(self, value):

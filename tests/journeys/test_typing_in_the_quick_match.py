@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -24,3 +26,22 @@ def test_who_types_on_while_the_list_answers_loses_no_letter(company, desk_of):
     expect(rep.locator("[data-row]")).to_have_count(1)
     expect(box).to_have_value("nbdsfm")
     expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+def test_what_is_typed_holds_for_the_export_the_columns_and_the_choice(company, desk_of):
+    for name in ("宁波鼎盛阀门", "杭州鼎盛轴承"):
+        make_customer(name, owner=company.rep)
+    rep = desk_of(company.rep)
+    quick_match_box(rep).press_sequentially("nb")
+    expect(rep.locator("[data-row]")).to_have_count(1)
+    for link in ("#export-menu a[href*=xlsx]", "#export-menu a[href*=csv]"):
+        expect(rep.locator(link)).to_have_attribute("href", re.compile("q=nb&"))
+    asks = rep.locator("#grid-tools [hx-get]")
+    expect(asks).to_have_attribute("hx-get", re.compile("q=nb&"))
+    expect(rep.locator("[data-copy-query]")).to_have_attribute(
+        "data-copy-query", re.compile("q=nb&")
+    )
+    expect(rep.locator("[data-pick-state]")).to_have_attribute("data-pick-state", "q=nb")
+    asks.click()
+    expect(rep.locator("#dialog input[name=query]")).to_have_value("?q=nb")
