@@ -1,10 +1,9 @@
 // Changing a cell where it stands: td[data-edit] of a tr[data-id] in [data-grid][data-cell-url]. The
-// bubbling event "cell-edit" (cells.js says it), or a long press, fetches the record's own field as a popover
+// bubbling event "cell-edit" (cells.js and thumbs.js say it) fetches the record's own field as a popover
 // (form[data-cell-editor]): over the cell, on a phone at the bottom. Enter saves and goes down, Tab
 // saves and goes on, with Shift the other way; Esc leaves it. Then the focus is on a cell again, which
 // hears of it by the bubbling event "cell-edited" {step: "down"|"up"|"next"|"previous"|""}.
 const EDITABLE = "td[data-edit]";
-const LONG_PRESS = 550;
 const TOUCHED = "input, select, textarea";
 let going = "";
 let back = null;
@@ -130,26 +129,3 @@ document.addEventListener("click", (event) => {
   const form = event.target.closest("[data-cell-cancel]")?.form;
   if (form) close(form);
 });
-
-// A row on a phone is one link: what is pressed for long is looked for below it.
-let press = null;
-document.addEventListener("pointerdown", (event) => {
-  if (event.pointerType !== "touch" || editor()) return;
-  const under = document.elementsFromPoint(event.clientX, event.clientY);
-  const cell = under.find((element) => element.matches(EDITABLE + ":not(.title)")) ?? under.find((element) => element.matches(EDITABLE));
-  if (cell) press = setTimeout(() => { press = null; pressed = true; open(cell); }, LONG_PRESS);
-});
-let pressed = false;
-for (const name of ["pointerup", "pointercancel", "pointermove"]) {
-  document.addEventListener(name, (event) => {
-    if (name === "pointermove" && Math.abs(event.movementX) + Math.abs(event.movementY) < 6) return;
-    clearTimeout(press);
-  });
-}
-for (const name of ["click", "contextmenu"]) {
-  document.addEventListener(name, (event) => {
-    if (!pressed) return;
-    if (event.target.closest("[data-grid]")) event.preventDefault();
-    if (name === "click") pressed = false;
-  }, true);
-}

@@ -1,21 +1,37 @@
-// A list under a thumb: a long press on a row ticks it, which shows its actions and the bar of the
-// selection; the letter one is at comes into sight in the strip.
+// A list under a thumb: a long press on a value that can be changed opens its editor ("cell-edit",
+// cell-edit.js), anywhere else on the row it ticks the row, which shows its actions and the bar of
+// the selection; the letter one is at comes into sight in the strip.
 const LONG = 450;
 const STEADY = 10;
 let press = null;
 
-function tick(row) {
-  row.querySelector("[data-select-row]").click();
-  navigator.vibrate?.(10);
+// A row on a phone is one link, which lies over its cells.
+function cellUnder({ clientX, clientY }) {
+  return document.elementsFromPoint(clientX, clientY).find((element) => element.matches("td[data-edit]:not(.title)"));
+}
+
+function verb(event, row) {
+  const cell = row && cellUnder(event);
+  const box = row?.querySelector("[data-select-row]");
+  if (cell) return () => cell.dispatchEvent(new CustomEvent("cell-edit", { bubbles: true }));
+  return box && (() => box.click());
 }
 
 document.addEventListener("pointerdown", (event) => {
   drop();
   const row = event.target.closest("[data-rows] [data-row]");
-  if (event.pointerType !== "touch" || !row?.querySelector("[data-select-row]") || event.target.closest("input, button")) return;
+  if (event.pointerType !== "touch" || event.target.closest("input, button, form")) return;
+  const act = verb(event, row);
+  if (!act) return;
   const { clientX: x, clientY: y } = event;
-  press = { x, y, row, done: false, timer: setTimeout(() => { press.done = true; tick(row); }, LONG) };
+  press = { x, y, row, done: false, timer: setTimeout(done, LONG, act) };
 });
+
+function done(act) {
+  press.done = true;
+  navigator.vibrate?.(10);
+  act();
+}
 
 document.addEventListener("pointermove", (event) => {
   if (press && !press.done && Math.hypot(event.clientX - press.x, event.clientY - press.y) > STEADY) drop();
