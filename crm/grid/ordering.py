@@ -49,6 +49,15 @@ class Ordering:
         """The term of that column; None if it is none of the order."""
         return next((term for term in self.terms if term.column.name == column.name), None)
 
+    def rank_of(self, column) -> int:
+        """Its place among several terms, from 1 on; 0 where there is only one, or none of it."""
+        names = [term.column.name for term in self.terms]
+        return names.index(column.name) + 1 if column.name in names and len(names) > 1 else 0
+
+    def others(self, column) -> list[Term]:
+        """The terms of the other columns."""
+        return [term for term in self.terms if term.column.name != column.name]
+
     @property
     def falls_by_pk(self) -> bool:
         return self.terms[-1].descending

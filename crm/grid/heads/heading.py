@@ -1,5 +1,6 @@
 """A heading of the table, or of the phone's list of columns."""
 
+from crm.grid.ordering import MOST_KEYS
 from crm.words import listed
 
 
@@ -34,8 +35,11 @@ class Heading:
     def further_url(self) -> str:
         """This column as the last key of the order; the other way round where it is one."""
         own = f"-{self.column.name}" if self.mark == "▲" else self.column.name
-        others = [str(t) for t in self.grid.ordering.terms if t.column.name != self.column.name]
-        return self.grid.url(sort=",".join([*others, own]))
+        return further_url(self.grid, self.column, own)
+
+    @property
+    def rank(self) -> int:
+        return self.grid.ordering.rank_of(self.column)
 
     @property
     def menu_url(self) -> str:
@@ -57,3 +61,9 @@ class Heading:
             name for name in self.grid.filters_of[self.column.name] if asked.get(name) is not None
         ]
         return listed(known[name].describe(asked[name]) for name in names)
+
+
+def further_url(grid, column, term: str) -> str:
+    """The list with `term`, a key of `column`, as the last key of its order; "" takes it away."""
+    kept = grid.ordering.others(column)[: MOST_KEYS - 1] if term else grid.ordering.others(column)
+    return grid.url(sort=",".join([*map(str, kept), *filter(None, [term])]))

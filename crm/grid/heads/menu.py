@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from crm.grid.fields import FilterField, FormRow, rows_of
+from crm.grid.heads.heading import further_url
+from crm.words import listed
 
 
 @dataclass(frozen=True)
@@ -96,23 +98,39 @@ class Menu:
 
     @property
     def orders(self) -> list[Order]:
+        """This column alone."""
+        return self._orders(lambda term: self.grid.url(sort=term), is_current=not self.others)
+
+    @property
+    def further_orders(self) -> list[Order]:
+        """This column after the others, where an order was asked for that has others."""
+        if not (self.others and self.grid.params.get("sort")):
+            return []
+        return self._orders(lambda term: further_url(self.grid, self.column, term))
+
+    @property
+    def others(self) -> list:
+        return self.grid.ordering.others(self.column)
+
+    @property
+    def others_said(self) -> str:
+        return listed(term.column.heading for term in self.others)
+
+    @property
+    def without_url(self) -> str:
+        """The order without this column; "" where it is none of several."""
+        is_one = self.grid.ordering.rank_of(self.column)
+        return further_url(self.grid, self.column, "") if is_one else ""
+
+    def _orders(self, url_of, is_current=True) -> list[Order]:
         if not self.column.sortable:
             return []
-        rising, falling = self.column.order_words
-        term = self.grid.ordering.term_of(self.column)
+        (rising, falling), term = self.column.order_words, self.grid.ordering.term_of(self.column)
+        rises = is_current and term is not None and not term.descending
+        falls = is_current and term is not None and term.descending
         return [
-            Order(
-                rising,
-                self.grid.url(sort=self.name),
-                "arrow-up",
-                term is not None and not term.descending,
-            ),
-            Order(
-                falling,
-                self.grid.url(sort=f"-{self.name}"),
-                "arrow-down",
-                term is not None and term.descending,
-            ),
+            Order(rising, url_of(self.name), "arrow-up", rises),
+            Order(falling, url_of(f"-{self.name}"), "arrow-down", falls),
         ]
 
     # --- its place, which is remembered ---
