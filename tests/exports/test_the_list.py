@@ -33,3 +33,9 @@ class TestExports(GridContract):
     def test_an_export_by_a_job_has_the_same_cells(self, kind):
         self.make(self.owner)
         assert len(table_of(self.downloaded(kind))) == 3
+
+    def test_sizes_are_summed_as_people_say_them(self):
+        make_export(self.owner, content=b"x" * 1024)
+        make_export(self.owner, content=b"x" * 1024)
+        (foot,) = [t for t in self.asked().totals if t.column.name == "size"]
+        assert [str(line).replace("\xa0", " ") for line in foot.lines] == ["2.0 KB"]

@@ -15,7 +15,7 @@ TONES = {"done": "jade", "failed": "seal", "working": "sky", "waiting": "sky"}
 class Size(Number):
     """Bytes, as people say them."""
 
-    def display(self, value, record):
+    def amount(self, value):
         return filesizeformat(value)
 
 
