@@ -149,3 +149,10 @@ def test_a_condition_that_nothing_keeps_counts_as_none(rep, settings, monkeypatc
 def test_a_team_of_its_own_sees_none_of_it():
     other = make_user("Other", team=make_team())
     assert set(counts(other).values()) == {"0"}
+
+
+def test_a_state_of_none_is_not_painted_as_a_warning(rep):
+    html = browser_of(rep).get("/customers/?part=states&name=nobody").content.decode()
+    assert "chip warn" not in html
+    html = browser_of(rep).get("/customers/?part=states").content.decode()
+    assert "chip warn" in html
