@@ -9,6 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from crm.grid.doors import grid_for
+from crm.grid.saved.models import SavedView
+from crm.grid.saved.placing import pins_of
 from crm.models import User
 from customers import quotas
 from customers.ledger import fairness
@@ -177,6 +180,18 @@ def fairness_shows_who_tosses_customers_to_whom():
 def everybody_who_is_named_has_news():
     for _role, username, _password in load_demo.Command.SIGN_INS:
         assert User.objects.get(username=username).notices.unread().exists()
+
+
+@check
+def its_views_are_understood_and_find_something():
+    lina = User.objects.get(username="lina")
+    views = SavedView.objects.visible_to(lina)
+    assert {view.sharing for view in views} == {"private", "team", "everybody"}
+    assert [view.for_everybody for view in pins_of(lina)["customers"]] == [True]
+    for view in views:
+        grid = grid_for(lina, view.grid, f"view={view.pk}")
+        assert grid.all_problems == [] and not grid.is_changed
+        assert grid.page.rows and grid.count.number < lina.customers.count()
 
 
 @check

@@ -13,6 +13,7 @@ from customers.demo.customers import Customers
 from customers.demo.nights import Nights
 from customers.demo.past import Past
 from customers.demo.present import Present
+from intel import demo_views
 from intel.demo import Intel
 from sales.demo import Sales
 
@@ -53,3 +54,4 @@ def build(rng: random.Random):
     Sales(rng, customers, now).build()
     Intel(rng, customers, now).build()
     Present(company, today, nights).build()
+    demo_views.build(company)
