@@ -1,9 +1,11 @@
 """Days and instants as short as they can be said: the year only when it is not this one."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -13,9 +15,14 @@ def short_day(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
-    if day.year == timezone.localdate().year:
-        return date_format(day, _("m-d"))
-    return date_format(day, _("Y-m-d"))
+    is_of_this_year = day.year == timezone.localdate().year
+    return written(day, _("m-d") if is_of_this_year else _("Y-m-d"), get_language() or "")
+
+
+@lru_cache(maxsize=5_000)
+def written(day: date, form: str, language: str) -> str:
+    """Lists show the same days over and over."""
+    return date_format(day, form)
 
 
 def short_moment(at: datetime | None) -> str:

@@ -62,11 +62,13 @@ class AxisColumn(Column):
         return ids[self.axis.position - 1] if self.axis.position <= len(ids) else None
 
     def load(self, records, grid):
-        """All the categories of these records in one query, whatever the number of axes."""
+        """The categories that these records show, in one query for all the axes that show."""
         if getattr(grid, "_categorised", None) is not records:
-            ids = {id for record in records for id in self.value(record) or [] if id}
+            axes = [column for column in grid.shown_columns if isinstance(column, AxisColumn)]
+            ids = {axis.category_id(record) for axis in axes for record in records} - {None}
             grid._categorised, grid._categories = records, Category.objects.with_ancestors(ids)
         self.categories = grid._categories
+        self.drawn: dict[int, str] = {}
 
     def category(self, record) -> Category | None:
         return self.categories.get(self.category_id(record))
@@ -75,6 +77,11 @@ class AxisColumn(Column):
         category = self.category(record)
         if category is None:
             return EMPTY
+        if category.pk not in self.drawn:
+            self.drawn[category.pk] = self.tag(category)
+        return self.drawn[category.pk]
+
+    def tag(self, category) -> str:
         if category.tone:
             return format_html('<span class="tag {}">{}</span>', category.tone, category.name)
         return format_html("{}", category.short_path)

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import format_html
+
+BUTTON = '<button type="button" class="btn small" hx-get="{}" hx-target="#dialog"{}>{}</button>'
 
 
 def always(user) -> bool:
@@ -33,6 +36,11 @@ class RowAction:
 
     def url(self, record) -> str:
         return reverse(self.url_name, args=[record.pk])
+
+    def button(self, url: str) -> str:
+        """In a row, for which `url` was made."""
+        key = format_html(' data-row-key="{}"', self.key) if self.key else ""
+        return format_html(BUTTON, url, key, self.label)
 
 
 @dataclass(frozen=True)

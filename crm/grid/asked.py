@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from crm.grid.addresses import MOVING
 from crm.grid.columns import Column
 from crm.grid.conditions.where import Where
+from crm.grid.filters import Asking
 from crm.grid.ordering import MOST_KEYS, Ordering, Term
 
 OTHER = "#"
@@ -26,6 +27,19 @@ class Chip:
     text: str
     url: str
     edit_url: str = ""
+
+
+class FiltersByColumn(dict):
+    """A column's filters by their parameters, made when they are first wanted."""
+
+    def __init__(self, grid):
+        super().__init__()
+        self.grid = grid
+
+    def __missing__(self, name):
+        column = self.grid.columns_by_name[name]
+        self[name] = column.filters(self.grid) if column.filterable else {}
+        return self[name]
 
 
 class Asked:
@@ -101,24 +115,40 @@ class Asked:
         return letter
 
     @cached_property
-    def filters_of(self) -> dict[str, dict]:
+    def filters_of(self) -> "FiltersByColumn":
         """The filters of each column by its name."""
-        return {c.name: c.filters(self) if c.filterable else {} for c in self.columns}
+        return FiltersByColumn(self)
+
+    @property
+    def all_filters(self) -> dict[str, Asking]:
+        """Everything that a URL can ask."""
+        return {
+            name: asking
+            for column in self.columns
+            for name, asking in self.filters_of[column.name].items()
+        }
+
+    def filter_named(self, name: str) -> Asking | None:
+        columns = (c for c in self.columns if name == c.name or name.startswith(f"{c.name}_"))
+        found = (self.filters_of[column.name].get(name) for column in columns)
+        return next(filter(None, found), None)
 
     @property
     def filtered_columns(self) -> set[str]:
         """The names of the columns that narrow the list down."""
-        asked = {
-            name for name, value in self.filterset.form.cleaned_data.items() if value is not None
-        }
-        return {name for name, filters in self.filters_of.items() if asked & filters.keys()}
+        filters, asked = self.filterset.filters, self.filterset.form.cleaned_data
+        return {filters[name].column.name for name, value in asked.items() if value is not None}
 
     @cached_property
     def filterset(self):
-        found = {name: f for filters in self.filters_of.values() for name, f in filters.items()}
-        unknown = set(self.params) - found.keys() - RESERVED
-        self._name_unknown(unknown, _("filter"))
-        kind = type(f"{type(self).__name__}Filters", (django_filters.FilterSet,), found)
+        """Of what the URL asks: a page draws none of the others."""
+        asked = {name: self.filter_named(name) for name in self.params if name not in RESERVED}
+        self._name_unknown([name for name, found in asked.items() if found is None], _("filter"))
+        return self.filterset_of({name: found for name, found in asked.items() if found})
+
+    def filterset_of(self, filters: dict[str, Asking]):
+        """A FilterSet, cleaned, of these filters by name."""
+        kind = type(f"{type(self).__name__}Filters", (django_filters.FilterSet,), {**filters})
         filterset = kind(self.params, queryset=self.model.objects.none())
         filterset.form.full_clean()
         return filterset

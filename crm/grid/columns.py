@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from crm.grid.conditions.operators import Operator
+from crm.grid.drawing import attributes_of
 from crm.grid.filters import Asking, filters_of
 from crm.grid.heads.facets import Facet
 
@@ -69,6 +70,11 @@ class Column:
         pin = f"pinned pin-{self.pin}" if self.pin else ""
         parts = (self.css, "title" if self.link else "", pin, "sized" if self.width else "")
         return " ".join(filter(None, parts))
+
+    @cached_property
+    def attributes(self) -> str:
+        """Of each of its cells; fixed like the classes."""
+        return attributes_of(self)
 
     @property
     def form_field(self) -> str:

@@ -20,4 +20,6 @@ def exported_text(column, record) -> str:
 
 def text_on_the_page(html: str, empty: bool) -> str:
     """What a browser reads out of the cell; the dash of an empty one is no text."""
-    return "" if empty else unescape(TAG.sub("", html)).strip()
+    if empty:
+        return ""
+    return (unescape(TAG.sub("", html)) if "<" in html or "&" in html else html).strip()

@@ -1,6 +1,5 @@
 """A grid as the templates see it: headings, table, sentences, and links to itself."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,21 +12,11 @@ from crm.grid.addresses import MOVING, query_text
 from crm.grid.asked import LETTERS
 from crm.grid.columns import EMPTY
 from crm.grid.copying import text_to_copy
+from crm.grid.drawing import Cell, Row
 from crm.grid.fields import FilterField, FormRow, rows_of
 from crm.grid.heads.heading import Heading
 from crm.grid.heads.menu import Menu
 from crm.grid.ways_out import WayOut, ways_out
-
-
-class Cell(NamedTuple):
-    """What stands in one row under one column; `plain` is the text to copy where it is another
-    than the one shown."""
-
-    column: Any
-    html: str
-    empty: bool
-    plain: str | None
-    editable: bool
 
 
 class StateChip(NamedTuple):
@@ -37,17 +26,6 @@ class StateChip(NamedTuple):
     count: Any
     url: str
     is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: `url` is the record's own page, `actions` are (action, url)."""
-
-    pk: int
-    name: str
-    url: str
-    cells: list[Cell]
-    actions: list
 
 
 class Links:
@@ -66,6 +44,7 @@ class Links:
             self.page_of_record(record),
             [self._cell(c, record, c.name in open_names) for c in self.shown_columns],
             [(action, action.url(record)) for action in self.actions_on_rows],
+            self.selectable,
         )
 
     def _cell(self, column, record, editable):
@@ -82,7 +61,7 @@ class Links:
         own = [action for action in self.bulk_actions if action.visible(self.user)]
         return [*own, *self.edit_action, *actions_on_any(self)]
 
-    @property
+    @cached_property
     def selectable(self) -> bool:
         return bool(self.actions_on_selection)
 
@@ -192,7 +171,7 @@ class Links:
 
     @property
     def kept_for_filters(self) -> list:
-        return self.kept_but(self.filterset.filters)
+        return self.kept_but(self.all_filters)
 
     def kept_but(self, names) -> list:
         return self._kept(lambda name: name not in names)
@@ -207,9 +186,9 @@ class Links:
         return [row for row in rows if row.usual or row.typed]
 
     def _filter_rows(self, column) -> list[FormRow]:
-        form, known = self.filterset.form, self.filterset.filters
-        names = self.filters_of[column.name]
-        return rows_of((FilterField(n, known[n], form) for n in names), column.heading)
+        filterset = self.filterset_of(self.filters_of[column.name])
+        fields = (FilterField(n, f, filterset.form) for n, f in filterset.filters.items())
+        return rows_of(fields, column.heading)
 
     @property
     def usual_columns_url(self) -> str:

@@ -78,7 +78,7 @@ def test_the_fifteen_axes_are_columns_and_filters():
     load_standard_axes()
     grid = CustomerGrid(make_user(), QueryDict())
     assert [c.name for c in grid.columns if c.css == "category"][:3] == KEYS[:3]
-    assert set(KEYS) <= grid.filterset.filters.keys()
+    assert set(KEYS) <= grid.all_filters.keys()
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def questions_of(client, url) -> list[str]:
     every = {"cols": ",".join(column.name for column in grid.columns)}
     orders = [{"sort": f"-{column.name}"} for column in grid.columns if column.sortable]
     # The other questions to a column go through the same door as its usual ones.
-    found = {n: f for n, f in grid.filterset.filters.items() if f.usual}
+    found = {n: f for n, f in grid.all_filters.items() if f.usual}
     filters = [{name: BY_TYPE.get(filter_.input_type, "1")} for name, filter_ in found.items()]
     states = [{"state": state.key} for state in grid.states]
     files = [{**every, "export": kind} for kind in ("csv", "xlsx")]

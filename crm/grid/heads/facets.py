@@ -66,7 +66,7 @@ class Facet:
 
     @property
     def filter(self):
-        return self.grid.filterset.filters[self.parameter]
+        return self.grid.filters_of[self.column.name][self.parameter]
 
     @cached_property
     def others(self):

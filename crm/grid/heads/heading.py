@@ -51,16 +51,18 @@ class Heading:
 
     @property
     def can_do_something(self) -> bool:
-        return self.column.sortable or bool(self.grid.filters_of[self.column.name])
+        return self.column.sortable or self.can_be_asked
+
+    @property
+    def can_be_asked(self) -> bool:
+        return self.column.filterable and bool(self.column.operators(self.grid))
 
     @property
     def said(self) -> str:
         """What the column is narrowed down to, in words."""
         known, asked = self.grid.filterset.filters, self.grid.filterset.form.cleaned_data
-        names = [
-            name for name in self.grid.filters_of[self.column.name] if asked.get(name) is not None
-        ]
-        return listed(known[name].describe(asked[name]) for name in names)
+        own = [name for name, found in known.items() if found.column.name == self.column.name]
+        return listed(known[name].describe(asked[name]) for name in own if asked[name] is not None)
 
 
 def further_url(grid, column, term: str) -> str:

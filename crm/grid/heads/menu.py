@@ -49,9 +49,10 @@ class Menu:
     @cached_property
     def fields(self) -> list[FormRow]:
         """The filters besides the list of values, each called by its question."""
-        form, known = self.grid.filterset.form, self.grid.filterset.filters
+        filterset = self.grid.filterset_of(self.filters)
         names = [name for name in self.filters if name != self.listed]
-        return rows_of(HeadField(name, known[name], form) for name in names)
+        fields = (HeadField(n, filterset.filters[n], filterset.form) for n in names)
+        return rows_of(fields)
 
     @property
     def usual_fields(self) -> list[FormRow]:

@@ -73,8 +73,8 @@ class Viewed:
         return values[-1] if values else ""
 
     def _takes_several(self, name) -> bool:
-        field = self.filterset.form.fields.get(name)
-        return field is not None and isinstance(field.widget, SeveralInput)
+        found = self.filter_named(name)
+        return found is not None and isinstance(found.field.widget, SeveralInput)
 
     @cached_property
     def _saved_state(self) -> dict[str, str]:
@@ -125,18 +125,21 @@ class Viewed:
     @property
     def known_state(self) -> dict[str, str]:
         """The state without columns and without names that mean nothing here."""
-        known = RESERVED - {"cols"} | self.filterset.filters.keys()
-        state = {name: text for name, text in self.state.items() if name in known}
+        state = {name: text for name, text in self.state.items() if self._is_known(name)}
         terms = [term for term in state.get("sort", "").split(",") if self._orders_by(term)]
         return self._ordered({**state, "sort": ",".join(terms)})
+
+    def _is_known(self, name) -> bool:
+        return name in RESERVED - {"cols"} or self.filter_named(name) is not None
 
     def _orders_by(self, term) -> bool:
         return term.removeprefix("-") in self.columns_by_name
 
     def words_for(self, columns) -> dict[str, str]:
         """What the names in the state and those columns mean, as their reader sees them now."""
-        filters, state = self.filterset.filters, self.known_state
-        words = {name: str(filters[name].label) for name in state if name in filters}
+        state = self.known_state
+        filters = {name: found for name in state if (found := self.filter_named(name))}
+        words = {name: str(found.label) for name, found in filters.items()}
         sorts = {term.removeprefix("-") for term in state["sort"].split(",")}
         named = {*columns, *sorts} & self.columns_by_name.keys()
         return words | {name: self.columns_by_name[name].heading for name in named}

@@ -81,17 +81,18 @@ class EditingContract:
         made = form.fields[field]
         if hasattr(made, "axis"):
             return str(make_category(made.axis).pk)
-        if hasattr(made, "choices"):
-            return another_choice(made, before)
+        if choices := getattr(made, "choices", None) or getattr(made.widget, "choices", None):
+            return another_choice(choices, before)
         widget = getattr(made.widget, "input_type", "")
+        typed_as = {"decimal": "number", "url": "url"}.get(made.widget.attrs.get("inputmode"))
         examples = {"date": "2026-03-02", "datetime-local": "2026-03-02T09:30", "number": "7"}
-        examples |= {"email": "new@example.com", "checkbox": "on"}
+        examples |= {"email": "new@example.com", "checkbox": "on", "url": "https://example.com/"}
         special = {"phones": "0571 8888 6666", "mobile": "139 5810 6397", "phone": "0571 88886666"}
         special |= {"credit_code": "91330100799655058B", "website": "example.com"}
         if getattr(made.widget, "attrs", {}).get("inputmode") == "decimal":
             return "7"
         special |= {"owner": str(make_user("Another").pk)}
-        return special.get(field) or examples.get(widget, "Something else")
+        return special.get(field) or examples.get(typed_as or widget, "Something else")
 
     def test_a_reader_may_not_open_or_save_a_cell(self):
         row = self.make(self.owner)
@@ -123,7 +124,7 @@ def as_opened(response) -> dict:
     return {**values, "seen": form["seen"].value()}
 
 
-def another_choice(field, before):
-    values = [str(value) for value, _label in field.choices if str(value) not in ("", str(before))]
+def another_choice(choices, before):
+    values = [str(value) for value, _label in choices if str(value) not in ("", str(before))]
     values = [value for value in values if value != before and value not in before]
     return ([values[0]] if isinstance(before, list) else values[0]) if values else None
