@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm import naming
+from crm.words import listed
 from customers import company_names, standards
 from customers.models import Contact, Customer
 from customers.pool.masking import Masks
@@ -34,6 +35,10 @@ NUMBERS_LOOKED_UP = 5
 CANDIDATES = 100
 SIMILAR_SHOWN = 5
 EXTENSION = " ext. "
+
+UNCHECKED = gettext_lazy(
+    "You asked very often: whether others have this customer was not looked up."
+)
 
 
 class Agreement(IntEnum):
@@ -122,6 +127,18 @@ class Findings:
 
     def __bool__(self):
         return bool(self.readable or self.hidden)
+
+    @property
+    def sentences(self) -> list[str]:
+        """All of it where there is room for words only."""
+        known = [
+            f"{found.customer} ({listed(a.label for a in found.agreements)})"
+            for found in self.readable
+        ]
+        exists = (
+            [_("Exists already: %(customers)s.") % {"customers": listed(known)}] if known else []
+        )
+        return [*exists, *self.hidden, *([str(UNCHECKED)] if self.is_partial else [])]
 
     @property
     def told(self) -> list[tuple[str, str]]:

@@ -1,17 +1,20 @@
 """How the rows of this room's lists, and of those above, are changed in the list and deleted."""
 
+from dataclasses import replace
 from functools import partial
 
 from crm.grid.changes.editing import Editing
 from crm.grid.removing.declaring import Removing
-from customers import contacts
+from customers import contacts, duplicates
 from customers.doors import child_for, customer_for, deleted_contact_for
+from customers.duplicates import Typed
 from customers.forms.contact import ContactForm
 from customers.forms.customer import CustomerForm
 from customers.models import Contact, Customer
 from customers.pool.masking import Masks
 from customers.visibility import EDITORS
 
+CHECKED = {"name", "phones", "credit_code"}
 EDITS, INSIDE = "edits", "edits_inside"
 
 
@@ -45,7 +48,19 @@ def covered(user):
     return Masks(user).covered
 
 
-CUSTOMERS = Editing(CustomerForm, partial(customer_for, right=EDITS), changeable_by, covered)
+def who_has_it_too(user, customer, field, old) -> list[str]:
+    """Who has what is new in one field of a customer, in the words of the form that asks."""
+    if field not in CHECKED:
+        return []
+    typed = Typed.read(**{field: getattr(customer, field)})
+    if field == "phones":
+        typed = replace(typed, phones=tuple(number for number in typed.phones if number not in old))
+    return duplicates.look(user, typed, besides=customer.pk).sentences
+
+
+CUSTOMERS = Editing(
+    CustomerForm, partial(customer_for, right=EDITS), changeable_by, covered, who_has_it_too
+)
 CONTACTS = Editing(
     ContactForm,
     partial(child_to_change, ContactForm, EDITS),

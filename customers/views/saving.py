@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from crm.shell import flash
@@ -12,10 +11,6 @@ from customers import duplicates
 from customers.doors import customer_for
 from customers.duplicates import Typed
 from customers.forms.customer import CustomerForm, NewCustomerForm
-
-UNCHECKED = gettext_lazy(
-    "You asked very often: whether others have this customer was not looked up."
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +43,7 @@ def question_before_saving(request, form, customer=None) -> dict:
         return {}
     found = duplicates.look(request.user, typed)
     if found.is_partial:
-        flash.told(request, UNCHECKED)
+        flash.told(request, duplicates.UNCHECKED)
     return {"found": found, "anyway": typed.token} if found else {}
 
 

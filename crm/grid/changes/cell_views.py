@@ -30,6 +30,8 @@ def cell(request, key):
 def saved(request, cell):
     if cell.change_set:
         tell(request, cell)
+        for sentence in cell.doubts:
+            flash.told(request, sentence)
     rows = cell.grid.loaded([cell.record.pk])
     drawn = [cell.grid.drawn(record, True) for record in rows]
     return render(request, "crm/grid/changes/saved.html", {"grid": cell.grid, "rows": drawn})

@@ -30,8 +30,14 @@ class Cell:
         if not form.settle(by=self.grid.user):
             return False
         if self.field in form.written:
+            self.saved = form.instance
             self.change_set = self._written_down(form)
         return True
+
+    @property
+    def doubts(self) -> list[str]:
+        """What whoever saved it should know of the new value."""
+        return self.grid.editing.doubts(self.grid.user, self.saved, self.field, self.change.old)
 
     def _written_down(self, form) -> ChangeSet:
         found = ChangeSet.objects.create(

@@ -10,6 +10,10 @@ from django.http import QueryDict
 from crm.editing import SEEN, ThreeWayForm, packed
 
 
+def nothing_doubted(user, record, field, old) -> list[str]:
+    return []
+
+
 def nothing_covered(user) -> Callable[[Any], Collection[str]]:
     return lambda record: ()
 
@@ -21,13 +25,15 @@ class Editing:
     `door(user, pk)` gives the record to change; it raises Http404 to strangers and NotAllowed to
     readers. `rows(user)` are those that `user` may change, for lists. `covered(user)` is a
     function from a record to the names of fields that the user does not see whole: what one
-    does not see one does not change.
+    does not see one does not change. `doubts(user, record, field, old)` are sentences about what
+    was just saved in one field, in which the plain value `old` stood before.
     """
 
     form: type[ThreeWayForm]
     door: Callable[[Any, int], Any]
     rows: Callable[[Any], QuerySet]
     covered: Callable[[Any], Callable[[Any], Collection[str]]] = nothing_covered
+    doubts: Callable[[Any, Any, str, Any], list[str]] = nothing_doubted
 
     def form_of(self, record, names: Collection[str], data: QueryDict | None = None, **options):
         """The record's form with the fields `names` only."""
