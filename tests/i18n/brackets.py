@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 OPEN, CLOSE = "⟦⟧"
 CONTEXT_END = "\x04"
 DATA = re.compile(r"«[^»]*»")
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+ADDRESS = re.compile(r"[^\s⟦⟧]+@[^\s⟦⟧]+|https?://[^\s⟦⟧]+")
 CURRENCY = re.compile(r"\b(?:CNY|EUR|GBP|HKD|JPY|USD)\b")
 SECRET = re.compile(r"\b[A-Z2-7]{32}\b")  # of an authenticator app
 MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
