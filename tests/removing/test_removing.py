@@ -6,6 +6,8 @@ from django.urls import reverse
 from crm.grid.registry import grid_named
 from crm.grid.removing import running
 from crm.grid.removing.models import Removal
+from crm.grid.telling import tell
+from crm.notices.models import Notice
 from tests.factories import make_contact, make_customer, make_pool, make_user
 from tests.factories_intel import make_rival
 from tests.factories_sales import make_activity, make_opportunity, make_order
@@ -145,3 +147,14 @@ def test_only_whoever_deleted_looks_at_it(rep, customer):
 @pytest.mark.parametrize("key", ["customers", "ledger", "nothing"])
 def test_a_list_that_says_nothing_of_it_has_no_such_page(rep, key):
     assert browser_of(rep).get(reverse("grids:delete", args=[key])).status_code == 404
+
+
+def test_who_deleted_many_is_told_when_a_job_was_through(rep, customer, monkeypatch):
+    make_contact(customer)
+    say(rep, "contacts", all="1", query="")
+    assert not Notice.objects.exists()
+    monkeypatch.setattr(running, "AT_ONCE", 0)
+    undo(rep, last())
+    running.work(last().pk)
+    (notice,) = Notice.objects.filter(user=rep)
+    assert tell(notice.details, 1) == ("“Contacts”: what was deleted is put back, 1 of 1 rows.")

@@ -4,9 +4,12 @@ What is done to a row and what its cells say about it are one transaction: a wor
 at any moment, or two be at work, and every row is still done once.
 """
 
+from contextlib import suppress
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -15,13 +18,20 @@ from crm.grid.changes import checking
 from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.changes.settling import BACK, FORWARDS, settle_row
 from crm.grid.doors import grid_for
+from crm.grid.telling import tell_actor
 from crm.people.models import User
 from crm.refusals import Refused
 
 AT_ONCE = 50
 CHECKED_AT_ONCE = 1_000
 TASK = "work_changes"
+DRAFTS_KEPT = timedelta(days=7)
 State = ChangeSet.State
+FORGOTTEN = (State.DRAFT, State.CHECKING)
+TOLD: dict[str, tuple] = {
+    State.DONE: ("applied", Change.State.DONE),
+    State.UNDONE: ("undone", Change.State.BACK),
+}
 OUTCOME = ("old", "new", "old_text", "new_text", "state", "why")
 
 
@@ -58,7 +68,15 @@ def stop(changes: ChangeSet):
 def discard(changes: ChangeSet):
     """A draft leaves nothing behind."""
     with transaction.atomic():
-        locked_in(changes, State.DRAFT, State.CHECKING).delete()
+        locked_in(changes, *FORGOTTEN).delete()
+
+
+def forget_drafts():
+    """Discards what nobody applied for so long."""
+    old = timezone.now() - DRAFTS_KEPT
+    for changes in ChangeSet.objects.filter(state__in=FORGOTTEN, at__lt=old):
+        with suppress(Refused):
+            discard(changes)
 
 
 def restart(locked: ChangeSet, state):
@@ -124,8 +142,17 @@ def settle_some(pk: int) -> bool:
             return False
         if not step.do(grid, changes):
             changes.end(step.ends)
+            tell_of_the_end(changes)
             return False
         return True
+
+
+def tell_of_the_end(changes: ChangeSet):
+    """Only of what was done by a job: of the rest its actor saw the end."""
+    if changes.rows > AT_ONCE and changes.state in TOLD:
+        what, outcome = TOLD[changes.state]
+        done = changes.changes.filter(state=outcome).count()
+        tell_actor(changes, what, done, changes.total)
 
 
 def actor_of(changes: ChangeSet) -> User:

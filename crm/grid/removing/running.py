@@ -12,12 +12,17 @@ from procrastinate.contrib.django import app
 from crm.grid.choosing import Selection
 from crm.grid.registry import grid_named
 from crm.grid.removing.models import Removal, RemovalRow
+from crm.grid.telling import tell_actor
 from crm.people.models import User
 from crm.refusals import Refused
 
 AT_ONCE = 50
 TASK = "work_removal"
 State, RowState = Removal.State, RemovalRow.State
+TOLD: dict[str, tuple] = {
+    State.DONE: ("deleted", RowState.DONE),
+    State.UNDONE: ("back", RowState.BACK),
+}
 
 
 def start(selection: Selection) -> Removal:
@@ -80,6 +85,7 @@ def settle_one(pk: int) -> bool:
         row, actor = left.first(), User.objects.get(pk=removal.by_id)
         if row is None:
             move(removal, ends)
+            tell_of_the_end(removal)
         elif not actor.is_active:
             move(removal, State.STOPPED, _("%(user)s no longer works here.") % {"user": actor})
         else:
@@ -87,6 +93,13 @@ def settle_one(pk: int) -> bool:
                 removal.begin_clock(removal.total - left.count())
             settle(grid_named(removal.grid).removing, row, actor)
         return removal.is_at_work
+
+
+def tell_of_the_end(removal: Removal):
+    """Only of what was done by a job: of the rest its actor saw the end."""
+    if removal.total > AT_ONCE:
+        what, outcome = TOLD[removal.state]
+        tell_actor(removal, what, removal.rows.filter(state=outcome).count(), removal.total)
 
 
 def delete(removing, row: RemovalRow, actor):
