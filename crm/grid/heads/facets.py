@@ -70,8 +70,8 @@ class Facet:
 
     @cached_property
     def others(self):
-        """The list as it would be without the column's own filter."""
-        return self.grid.without(self.grid.filters_of[self.column.name])
+        """The list as it would be without the column's own filter; every row of it is counted."""
+        return self.grid.without(self.grid.filters_of[self.column.name]).as_scanned()
 
     @property
     def rows(self):
