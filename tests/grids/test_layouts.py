@@ -92,7 +92,10 @@ class TestChanging:
         assert "200" not in browser_of(rep).get("/customers/").content.decode()
 
     def test_what_is_no_change_is_refused(self, rep):
-        assert change(rep, "nonsense").status_code == 400
+        client, url = browser_of(rep), reverse("grids:layout", args=["customers"])
+        answer = client.post(url, {"do": "nonsense"}, headers={"hx-request": "true"})
+        assert answer.status_code == 409
+        assert "no such change" in answer.headers["HX-Trigger"]
         assert change(rep, "show", key="nonsense").status_code == 404
         assert browser_of(rep).get(reverse("grids:layout", args=["customers"])).status_code == 405
 

@@ -24,7 +24,7 @@ def layout(request, key):
     grid = grid_for(request.user, key, request.POST.get("query", "").removeprefix("?"))
     change = CHANGES.get(request.POST.get("do", ""))
     if change is None:
-        return HttpResponse(status=400)
+        raise Refused(_("There is no such change of columns."), _("Reload the page and try again."))
     names = change(grid, request.POST)
     if names is None:
         return HttpResponse(status=204)

@@ -24,6 +24,8 @@ def move(view, user, *, by: int):
     hold(user)
     views = SavedView.objects.visible_to(user).filter(grid=view.grid)
     ids = list(views.as_placed_by(user).values_list("pk", flat=True))
+    if view.pk not in ids:  # deleted, or no longer shared, while this waited its turn
+        return
     at = ids.index(view.pk)
     ids.insert(min(max(at + by, 0), len(ids)), ids.pop(at))
     arrange(view.grid, user, ids)
