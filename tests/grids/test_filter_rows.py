@@ -86,7 +86,8 @@ def test_spans_are_one_list_and_days_one_row(rows_of):
 
 
 def test_emptiness_alone_is_asked_only_when_it_is_chosen(rep):
-    asked = CustomerGrid(rep, QueryDict("")).filterset
+    grid = CustomerGrid(rep, QueryDict(""))
+    asked = grid.filterset_of(grid.filters_of["name"])
     names = ("name_empty", "name_filled")
     (row,) = fields.rows_of(FilterField(name, asked.filters[name], asked.form) for name in names)
     assert row.needs_no_answer
