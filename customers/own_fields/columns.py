@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.grid import ColumnGroup, Day, Flag, Money, Number, Text
 from crm.grid.columns import Column
-from crm.grid.conditions.operators import emptiness
+from crm.grid.conditions.operators import Missable, emptiness
 from customers.models import OwnField
 from customers.pool.masking import is_masked
 
@@ -34,7 +34,7 @@ class OwnColumn(Column):
     """The trait of showing an own field; `own` is it."""
 
     def __init__(self, own: OwnField, **options):
-        shown = {"path": own.path, "shown": own.in_grid, "importable": True}
+        shown = {"path": Missable(own.path), "shown": own.in_grid, "importable": True}
         super().__init__(**shown, editable=own.form_field, required=own.is_required, **options)
         self.own = own
 

@@ -14,7 +14,13 @@ from customers.bulk.choosing import CustomerSelection
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
 from intel.models import Dossier
 from sales.grids import ActivityGrid
-from tests.factories import make_axis, make_category, make_contact, make_customer
+from tests.factories import (
+    make_axis,
+    make_category,
+    make_contact,
+    make_customer,
+    make_own_field,
+)
 from tests.factories_sales import make_activity, make_opportunity
 from tests.pool.ruling import MOBILE, make_secretive, rule
 
@@ -94,6 +100,27 @@ def three(house):
 )
 def test_groups(three, found, where, names):
     assert found(where) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "question"),
+    [
+        ("text", "Line 3", "starts(line)"),
+        ("number", "12.5", "min(3)"),
+        ("money", "100.01", "is(100.01)"),
+        ("date", "2026-03-01", "on(2026-03-01)"),
+        ("flag", "yes", "is(1)"),
+        ("link", "https://wiki.example", "has(wiki)"),
+    ],
+)
+def test_what_is_not_so_of_an_own_field_is_so_of_those_without_it(
+    three, found, kind, typed, question
+):
+    field = make_own_field(kind)
+    three.a.set_own(field, field.read(typed))
+    three.a.save(update_fields=["own"])
+    assert found(f"owner.any(me),{field.key}.{question}") == {"a"}
+    assert found(f"owner.any(me),not({field.key}.{question})") == {"b", "c"}
 
 
 def test_no_visit_in_sixty_days(three, found):

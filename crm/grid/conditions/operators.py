@@ -9,6 +9,10 @@ LONGEST = 200
 MOST_VALUES = 100
 
 
+class Missable(str):
+    """The path of a value that may be missing though its column is never null: a key in JSON."""
+
+
 def compare(operand, lookup: str, value) -> Q:
     """`operand`, the path of a field or an expression, compared with `value`.
 
@@ -18,6 +22,8 @@ def compare(operand, lookup: str, value) -> Q:
     if getattr(operand, "never_null", False):
         found = operand.output_field.get_lookup(lookup)(operand, value)
         return Q(found) if lookup != "isnull" else Q(pk__isnull=value)
+    if isinstance(operand, Missable) and lookup != "isnull":
+        return Q(**{f"{operand}__{lookup}": value, f"{operand}__isnull": False})
     if isinstance(operand, str):
         return Q(**{f"{operand}__{lookup}": value})
     kind = operand.output_field.get_lookup
