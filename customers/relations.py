@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from crm.grid import CountOf
@@ -17,8 +17,20 @@ from customers.visibility import INSIDERS, granting
 def on_customers(key: str, label, grid) -> Relation:
     """The rows of `grid`, a list of what belongs to customers, seen by those who see such rows."""
     model = grid.model
-    gate = partial(granting, array=model.customer_array)
+    gate = partial(belongings_open_to, array=model.customer_array)
     return Relation(key, label, grid, model.customer_path, gate=gate)
+
+
+def belongings_open_to(user, array: str) -> Q:
+    """The customers, of those that the user sees, whose array grants them more.
+
+    Said so that no index answers it: the readers' was asked already, and of the two tests in a row
+    PostgreSQL expects a twentieth of the rows that there are.
+    """
+    if user.reads_all:
+        return Q()
+    granted = When(granting(user, array, scanning=True), then=Value(True))
+    return Q(Case(granted, default=Value(False), output_field=BooleanField()))
 
 
 def on_contacts(key: str, label, grid, *, is_one=False) -> Relation:

@@ -6,7 +6,6 @@ the list's own matter: every leaf is answered by its `answer`.
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -160,17 +159,30 @@ class BoundRelated(BoundAll):
 
     @property
     def condition(self):
-        number, quantifier = self.node.number, self.node.quantifier
-        inside = super().condition
-        some = self.relation.exists(self.grid.user, inside)
-        if quantifier == "has" or (quantifier == "min" and number == 1):
-            return some
-        if quantifier == "no" or number == 0:
-            return Q(pk__isnull=False) if quantifier == "min" else ~some
-        counted = self.relation.number(self.grid.user, inside)
-        if quantifier == "max":
-            return ~Q(GreaterThanOrEqual(counted, number + 1))
-        return some & Q((Exact if quantifier == "is" else GreaterThanOrEqual)(counted, number))
+        number = self.node.number or 0
+        return {
+            "has": lambda: self._at_least(1),
+            "no": lambda: self._at_most(0),
+            "min": lambda: self._at_least(number),
+            "max": lambda: self._at_most(number),
+            "is": lambda: self._at_least(number) & self._at_most(number),
+        }[self.node.quantifier]()
+
+    @cached_property
+    def _inside(self) -> Q:
+        return super().condition
+
+    def _at_least(self, number) -> Q:
+        if number == 0:
+            return Q(pk__isnull=False)
+        if number == 1:
+            return self.relation.exists(self.grid.user, self._inside)
+        return self.relation.at_least(self.grid.user, self._inside, number)
+
+    def _at_most(self, number) -> Q:
+        if number == 0:
+            return self.relation.none(self.grid.user, self._inside)
+        return ~self.relation.at_least(self.grid.user, self._inside, number + 1)
 
     @property
     def sentence(self):

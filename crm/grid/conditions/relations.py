@@ -16,6 +16,13 @@ def everyone(user) -> Q:
     return Q()
 
 
+class ExistsByRow(Exists):
+    """Looked up for each row as it is met. Where it is negated, PostgreSQL would else gather all
+    the related rows beforehand, for the sake of a page of fifty."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
 class Counted(Case):
     """A number of rows; 0 where none may be seen."""
 
@@ -47,6 +54,13 @@ class Relation:
 
     def exists(self, user, condition: Q) -> Q:
         return self.gate(user) & Q(Exists(self.rows(condition)))
+
+    def none(self, user, condition: Q) -> Q:
+        return ~(self.gate(user) & Q(ExistsByRow(self.rows(condition))))
+
+    def at_least(self, user, condition: Q, number: int) -> Q:
+        """Whether the last one wanted is there: the others need not be counted."""
+        return self.gate(user) & Q(Exists(self.rows(condition)[number - 1 : number]))
 
     def number(self, user, condition: Q):
         """How many the reader may see, as an expression."""
