@@ -71,6 +71,43 @@ def test_one_row_and_many_cost_the_same_queries(busy):
     assert len(one) == len(many)
 
 
+@pytest.fixture
+def many(busy):
+    for number in (1, 2, 2):
+        made = make_customer(owner=busy.owner)
+        for _number in range(number):
+            make_opportunity(made, by=busy.owner)
+    return busy
+
+
+@pytest.mark.parametrize("sort", ["opportunity_count", "-opportunity_count", "owner,-open_count"])
+def test_a_list_is_ordered_by_it_page_by_page(many, sort):
+    query, found = QueryDict(f"{COLUMNS}&sort={sort}&owner=me", mutable=True), []
+    for _page in range(4):
+        grid = CustomerGrid(many.owner, query.copy())
+        grid.rows_on_a_page = 1
+        assert grid.all_problems == []
+        found += grid.page.rows
+        query["after"] = grid.page.after or ""
+    name = sort.rpartition(",")[2]
+    numbers = [row.sort_keys[-1] for row in found]
+    assert len({row.pk for row in found}) == 4
+    assert numbers == sorted([1, 2, 2, 2 if "open" in name else 3], reverse=name.startswith("-"))
+
+
+def test_what_one_may_not_see_has_no_place_in_the_order(many):
+    many.customer.share(many.stranger, by=many.owner, scope="card")
+    grid = CustomerGrid(many.stranger, QueryDict("sort=-opportunity_count"))
+    assert {row.sort_keys for row in grid.page.rows} == {(0,)}
+
+
+def test_more_rows_than_are_counted_are_not_ordered_by_it(many, settings):
+    settings.COUNT_UP_TO = 3
+    grid = CustomerGrid(many.owner, QueryDict("sort=-opportunity_count"))
+    assert grid.page.rows
+    assert "Narrow the list to 3 rows to sort it by “Number of opportunities”." in grid.all_problems
+
+
 def test_its_heading_opens_a_menu(busy):
     browser = browser_of(busy.owner)
     assert browser.get("/customers/?part=head&column=open_count").status_code == 200

@@ -1,5 +1,8 @@
 """How many rows hang on this one, as a column: only those that the reader may see."""
 
+from copy import copy
+
+from django.db.models import IntegerField
 from django.http import QueryDict
 
 from crm.grid.column_types import Number
@@ -13,13 +16,18 @@ from crm.grid.conditions.tree import All
 class CountOf(Number):
     """The number of `relation`, those that meet `where` where it is given.
 
-    Loaded for the rows of a page in one query. Rows have no order by it: that would count what
-    hangs on every row of the list.
+    Loaded for the rows of a page in one query. No index has it, so that only a list that is counted
+    to its end can be ordered by it.
     """
 
     def __init__(self, label, relation: str, where: str = "", **options):
         self.relation, self.where = relation, where
-        super().__init__(label, **{"sortable": False, "shown": False, **options})
+        super().__init__(label, **{"shown": False, **options})
+
+    def expand(self, grid):
+        mine = copy(self)
+        mine.grid = grid
+        return [mine]
 
     def load(self, records, grid):
         ids = [record.pk for record in records]
@@ -28,6 +36,15 @@ class CountOf(Number):
 
     def value(self, record):
         return self.counts.get(record.pk)
+
+    def sort_expression(self):
+        return self.number(self.grid)
+
+    def sort_field(self):
+        return IntegerField()
+
+    def sort_is_nullable(self):
+        return False
 
     def operators(self, grid):
         number = self.number(grid)
