@@ -82,6 +82,33 @@ class TestTheDialog:
         assert answer.status_code == 422
         assert 'value="soon"' in page and "Give a whole number of days." in page
 
+    @pytest.mark.parametrize("number", ["", "x", "-1", "2.5", "10000"])
+    def test_what_is_no_number_of_rows_is_not_taken_for_one(self, desk, number):
+        line = {"c-0.what": "related:opportunities", "c-0.op": "min", "c-0.number": number}
+        answer = desk.post(URL, {"c.what": "group", "do": "show", **line}, headers=LIVE)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Give a whole number from 0 to 9999." in page and f'value="{number}"' in page
+        assert "it has at least" not in page
+
+    def test_a_number_that_was_not_asked_for_yet_is_one(self, desk):
+        line = {"c-0.what": "related:opportunities", "c-0.op": "min", "do": "show"}
+        answer = desk.post(URL, {"c.what": "group", **line}, headers=LIVE)
+        assert answer.headers["HX-Redirect"].endswith("?where=opportunities:min1")
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            {"c-0.what": "field:address", "c-0.op": "empty", "c-1.what": ""},
+            {"c-0.what": "related:activities", "c-0.op": "no", "c-0-0.what": ""},
+            {"c-0.what": "field:address", "c-0.op": "empty", "c-1.what": "group"},
+        ],
+    )
+    def test_a_line_without_a_field_is_named_rather_than_left_out(self, desk, lines):
+        answer = desk.post(URL, {"c.what": "group", "do": "show", **lines}, headers=LIVE)
+        assert answer.status_code == 422
+        assert "Choose a field for every line, or remove the line." in answer.content.decode()
+
     def test_it_reads_as_a_sentence_while_it_is_built(self, desk):
         page = desk.get(URL, {"where": WHERE}).content.decode()
         assert "Owner is me and (Address is empty or Name contains “pump”)" in page

@@ -7,12 +7,14 @@ are `c-0-1.what`, `.op`, `.value`, `.number` and `.not`.
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from crm.grid.conditions.reading import COUNTED, MOST
 from crm.grid.conditions.tree import GROUPS, All, AnyOf, Leaf, Node, Not, Related
 
 ROOT = "c"
 NAME = re.compile(r"(c(?:-\d{1,3}){0,12})\.what")
-MOST_ROWS = 9_999
+NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass
@@ -47,14 +49,11 @@ class Draft:
             leaf = Leaf(self.name, self.op or "is", tuple(self.values))
             return Not((leaf,)) if self.negated else leaf
         if self.kind == "related":
-            return Related(self.name, self.op, self._counted(), self.nodes())
+            return None if self.fault else Related(self.name, self.op, *self._counted())
         return self._group(self.nodes()) if self.kind == "group" else None
 
-    def _counted(self) -> int | None:
-        if self.op not in COUNTED:
-            return None
-        number = self.number.strip()
-        return min(int(number), MOST_ROWS) if number.isascii() and number.isdigit() else 1
+    def _counted(self) -> tuple[int | None, tuple[Node, ...]]:
+        return int(self.number) if self.op in COUNTED else None, self.nodes()
 
     def _group(self, nodes) -> Node | None:
         if not nodes:
@@ -69,6 +68,28 @@ class Draft:
             return self.nodes()
         group = self._group(self.nodes())
         return (group,) if group else ()
+
+    # --- what is missing ---
+
+    @property
+    def unfinished(self) -> list[str]:
+        """Of the whole: what keeps its parts from being asked, in sentences; nothing where no
+        field was chosen at all."""
+        faults = self._faults() if any(part.kind for part in self.parts) else []
+        return list(dict.fromkeys(faults))
+
+    def _faults(self) -> list[str]:
+        own = [self.fault] if self.fault else []
+        return [*own, *(fault for part in self.parts for fault in part._faults())]
+
+    @property
+    def fault(self) -> str:
+        """What is missing here, whatever is inside."""
+        if not self.kind or (self.kind == "group" and not self.parts):
+            return _("Choose a field for every line, or remove the line.")
+        if self.kind != "related" or self.op not in COUNTED or NUMBER.fullmatch(self.number):
+            return ""
+        return _("How many? Give a whole number from 0 to 9999.")
 
 
 def draft_of(node: Node) -> Draft:
@@ -115,7 +136,7 @@ def typed_one(data, name) -> Draft:
         data[f"{name}.what"],
         data.get(f"{name}.op", ""),
         [value for value in data.getlist(f"{name}.value") if value.strip()],
-        data.get(f"{name}.number", ""),
+        data.get(f"{name}.number", "1").strip(),
         f"{name}.not" in data,
     )
 

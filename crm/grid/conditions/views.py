@@ -26,8 +26,9 @@ def build(request, key):
     row.settle()
     where = Where(written(draft.top()), grid)
     is_done = request.method == "POST" and request.POST.get("do", "show") == "show"
-    if is_done and not where.problems:
+    problems = [*draft.unfinished, *where.problems] if is_done else []
+    if is_done and not problems:
         return sheets.leave(request, reverse(grid.url_name) + grid.url(where=where.text))
-    context = {"row": row, "grid": grid, "where": where, "is_done": is_done}
+    context = {"row": row, "grid": grid, "where": where, "problems": problems}
     template = PARTS.get(request.htmx.target, "crm/grid/conditions/where.html")
     return render(request, template, context, status=422 if is_done else 200)
