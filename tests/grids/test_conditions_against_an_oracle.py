@@ -101,6 +101,10 @@ def parameter(trial, leaf) -> str:
     return leaf.column if leaf.operator == first else f"{leaf.column}_{leaf.operator}"
 
 
+def is_matched(row, query) -> bool:
+    return all(term in row.name.lower() for term in query.lower().split())
+
+
 @settings(ROUNDS, max_examples=60)
 @given(st.data())
 def test_filters_states_and_a_quick_match_narrow_it_further(world, data):
@@ -110,18 +114,18 @@ def test_filters_states_and_a_quick_match_narrow_it_further(world, data):
     assume(not any("," in value for value in leaf.values))
     parts = trial.asker.parts(data.draw, CustomerGrid, depth=3)
     states = data.draw(st.lists(st.sampled_from(sorted(STATES)), max_size=1, unique=True))
-    query = data.draw(st.sampled_from(["", "", "works", "works 1", "Tools"]))
+    query = data.draw(st.sampled_from(["", "", "works", "WORKS", "Tools", "hengyu mach"]))
     values = ",".join(leaf.values) or "1"
     narrowed = {parameter(trial, leaf): values, "state": ",".join(states), "q": query}
     grid = CustomerGrid(user, asked(where=written(parts), **narrowed))
-    rows = [row for row in trial.expected((leaf, *parts)) if query.lower() in row.name.lower()]
+    rows = [row for row in trial.expected((leaf, *parts)) if is_matched(row, query)]
     rows = [row for row in rows if all(STATES[key](row, trial.reader) for key in states)]
     assert found(grid) == ids_of(rows), f"{user}: {narrowed} {written(parts)}"
 
 
-@pytest.mark.parametrize("kind", LISTS)
-def test_every_question_of_every_list_is_known_to_the_oracle(world, kind):
-    trial = Trial(world, world.house.admin, kind)
-    for name, (_column, operators) in trial.asker.columns(kind).items():
-        for operator in operators.values():
-            assert hasattr(Answer, type(operator).__name__), f"{name}.{operator.key}"
+def test_every_question_of_every_list_is_known_to_the_oracle(world):
+    for kind in LISTS:
+        trial = Trial(world, world.house.admin, kind)
+        for name, (_column, operators) in trial.asker.columns(kind).items():
+            for operator in operators.values():
+                assert hasattr(Answer, type(operator).__name__), f"{name}.{operator.key}"

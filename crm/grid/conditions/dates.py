@@ -1,5 +1,9 @@
 """What days and instants can be asked. Every question is about a span of whole days, in the
-reader's time zone."""
+reader's time zone: from the first one's midnight up to the midnight after the last.
+
+"The last 30 days" are today, the whole of it, and the 30 days before; "more than 30 days ago" is
+everything earlier, so that a row is in one of the two or has yet to come.
+"""
 
 from datetime import date, timedelta
 
