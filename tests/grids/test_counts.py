@@ -105,7 +105,7 @@ def test_more_rows_than_are_counted_are_not_ordered_by_it(many, settings):
     settings.COUNT_UP_TO = 3
     grid = CustomerGrid(many.owner, QueryDict("sort=-opportunity_count"))
     assert grid.page.rows
-    assert "Narrow the list to 3 rows to sort it by “Number of opportunities”." in grid.all_problems
+    assert "Narrow the list to 3 rows to sort it by “Number of opportunities”." in grid.all_told
 
 
 def test_its_heading_opens_a_menu(busy):

@@ -4,6 +4,7 @@ from crm.grid.conditions.tree import All, AnyOf, Leaf, Not
 from customers.models import Contact, Customer, LedgerEntry
 from customers.own_fields.columns import OwnColumn
 from customers.pool import masked
+from customers.pool.columns import PoolColumn
 from sales.columns import CustomerColumn
 from tests.grids.oracle.answers import Answer
 from tests.grids.oracle.world import MASKS
@@ -99,7 +100,7 @@ class Judge:
         if column.name == "department":
             room = row.department
             return room.name if room and not room.deleted_at else None
-        if isinstance(column, CustomerColumn):
+        if isinstance(column, CustomerColumn | PoolColumn):
             return walked(row, f"{column.path}_id")
         if hasattr(column, "match"):
             return walked(row, f"{column.path}__name")
