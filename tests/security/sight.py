@@ -6,6 +6,7 @@ import zipfile
 from itertools import zip_longest
 from urllib.parse import urlencode
 
+from crm.grid.conditions.relations import relations_of
 from tests.security.routes import own_routes
 from tests.security.world import KNOWN, PHONE
 
@@ -45,9 +46,14 @@ def questions_of(client, url) -> list[str]:
     found = {n: f for n, f in grid.all_filters.items() if f.usual}
     filters = [{name: BY_TYPE.get(filter_.input_type, "1")} for name, filter_ in found.items()]
     states = [{"state": state.key} for state in grid.states]
+    facets = [{"part": "facet", "column": c.name} for c in grid.columns if c.has_facet]
+    related = [
+        {"where": f"{key}:{asked}"} for key in relations_of(grid) for asked in ("has", "no", "min2")
+    ]
+    letters = [{"letter": KNOWN[0]}]
     files = [{**every, "export": kind} for kind in ("csv", "xlsx")]
     # One question may go with another: fewer pages, and each still has its own answer.
-    asked = [every, *together(orders, states), *filters, *files]
+    asked = [every, *together(orders, states), *filters, *facets, *related, *letters, *files]
     return [f"{url}?{urlencode(question)}" for question in asked]
 
 

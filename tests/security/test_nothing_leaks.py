@@ -10,9 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from customers.models import Customer
-from tests.factories import make_axis, make_category, make_customer, make_pool, make_user
+from tests.factories import (
+    make_axis,
+    make_category,
+    make_customer,
+    make_own_field,
+    make_pool,
+    make_user,
+)
+from tests.factories_views import make_short_link
 from tests.house import browser_of
-from tests.security.routes import own_routes
+from tests.security.routes import CODE, own_routes
 from tests.security.sight import (
     HTMX,
     SHARED_BY_ALL,
@@ -53,12 +61,20 @@ def of_records(hidden):
 def test_whatever_the_lists_are_asked_a_stranger_learns_nothing_new(house):
     category = make_category(make_axis("size"), "Large")
     make_customer(f"{KNOWN} Mine", owner=house.stranger, categories=[category])
+    # A field is everybody's, and so is a link to a state.
+    make_own_field()
+    make_short_link(CODE)
     client = browser_of(house.stranger)
-    urls = lists_and_options() + [q for grid in grids(client) for q in questions_of(client, grid)]
+    # Every file asked for is an entry in the stranger's own audit.
+    audit = reverse("grids:exports")
+    lists = [url for url in grids(client) if url != audit]
+    urls = lists_and_options() + [q for url in lists for q in questions_of(client, url)]
+    urls = [url for url in urls if not url.startswith(audit)]
     before = answers(client, urls)
     Dossiers(owner=house.owner, categories=[category])
     after = answers(client, urls)
     assert [url for url in urls if after[url] != before[url]] == []
+    assert SECRET.encode() not in text_of(client.get(audit))
     assert len(urls) > 200
 
 
@@ -82,7 +98,9 @@ def test_every_url_of_a_record_is_closed_to_a_stranger(house, hidden):
 
 
 def admins_only(route) -> bool:
-    return route.path.startswith(("people/", "axes/", "imports/", "notices/webhooks/"))
+    return route.path.startswith(
+        ("people/", "axes/", "imports/", "notices/webhooks/", "own-fields/")
+    )
 
 
 def test_nothing_a_stranger_posts_changes_the_hidden_customer(house, hidden):

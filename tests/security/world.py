@@ -2,10 +2,12 @@
 searched for and ending in one that must never be read by those who may not."""
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from customers.models import ImportRow, SheetImport
+from crm.grid.saved.models import ShortLink
+from customers.models import ImportRow, OwnField, SheetImport
 from tests.factories import (
     make_contact,
     make_customer,
@@ -16,9 +18,13 @@ from tests.factories import (
     make_webhook,
 )
 from tests.factories_changes import make_change_set
+from tests.factories_exports import make_export
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
+from tests.factories_removals import make_removal
 from tests.factories_rules import make_bulk_run, make_handover
 from tests.factories_sales import make_activity, make_opportunity, make_order
+from tests.factories_views import make_short_link, make_view
+from tests.security.routes import CODE
 
 KNOWN, SECRET = "Qzxvk", "wjbfyteiz"
 PHONE = "0571 8791 6397"
@@ -48,7 +54,8 @@ class Dossiers:
         self.webhook = make_webhook(name=said("group"))
         self.request = make_request(self.customer, by=by, reason=said("reason"))
         self.move(by)
-        self.own_field = make_own_field()
+        self.own_field = OwnField.objects.first() or make_own_field()
+        self.list(by)
         self.rename()
 
     def sell(self, by):
@@ -74,6 +81,15 @@ class Dossiers:
         self.handover = make_handover(by, to=by, by=by)
         self.run = make_bulk_run(self.customer, by)
         self.changes = make_change_set(by, self.customer)
+
+    def list(self, by):
+        """What somebody made of lists: a view, an export with its file, a deletion, a link."""
+        asked = urlencode({"q": said("asked")})
+        self.view = make_view(by, asked, said("view"))
+        self.export = make_export(by, content=said("cell").encode(), sentence=said("asked"))
+        self.removal = make_removal(by)
+        if not ShortLink.objects.exists():
+            make_short_link(CODE, by=by)
 
     def imported(self, by):
         sheet = SheetImport.objects.create(

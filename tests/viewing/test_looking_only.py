@@ -10,7 +10,7 @@ from intel.confidants import confiding_customers, is_confidant
 from tests.factories import make_axis, make_category
 from tests.house import browser_of
 from tests.security.routes import every_route, own_routes
-from tests.security.world import Dossiers
+from tests.security.world import SECRET, Dossiers
 
 pytestmark = pytest.mark.django_db
 FACT = "Qbzpt"
@@ -71,7 +71,7 @@ def test_a_change_asked_for_by_htmx_is_refused_in_a_toast(house, world, eyes):
 def test_every_page_opens_as_it_does_for_the_person_and_bears_the_banner(house, world, eyes):
     own = browser_of(house.owner)
     for route in own_routes():
-        if "fact" in route.path:
+        if "fact" in route.path or route.name == "grids:export_file":
             continue
         url = url_of(route, world)
         seen, theirs = eyes.get(url), own.get(url)
@@ -98,6 +98,15 @@ def test_nothing_of_the_account_is_shown(house, eyes):
 @pytest.mark.parametrize("name", ["customers:list", "customers:contacts", "sales:orders"])
 def test_no_list_is_taken_away_as_a_file(house, world, eyes, name, kind):
     response = eyes.get(reverse(name), {"export": kind})
+    assert response.status_code == 403
+    assert "No files leave" in response.content.decode()
+
+
+def test_no_file_that_was_written_for_the_person_is_taken_away(house, world, eyes):
+    """It may hold what was revealed to them alone."""
+    url = reverse("grids:export_file", args=[world.export.pk])
+    assert b"".join(browser_of(house.owner).get(url)).decode().endswith(SECRET)
+    response = eyes.get(url)
     assert response.status_code == 403
     assert "No files leave" in response.content.decode()
 
