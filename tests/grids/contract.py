@@ -136,6 +136,18 @@ class GridContract(EditingContract):
             assert escape(getattr(self.asked(f"sort=-{sort}&q=a"), url)) in tools
         assert 'id="grid-tools" hx-swap-oob' not in self.get().content.decode()
 
+    def test_every_verb_on_a_selection_is_asked_for_all_that_match(self):
+        self.make(self.owner)
+        later = self.make(self.owner)
+        everything = {"all": "1", "grid": self.grid.key, "query": "", "cols": "name"}
+        self.client.force_login(self.editor())
+        offered = self.asked(user=self.editor()).actions_on_selection
+        for action in offered if self.grid.key else ():
+            asked = self.client.get(action.url, everything)
+            assert asked.status_code == 200, (action.label, asked.content.decode()[:500])
+            chosen = asked.context.get("selection")
+            assert chosen is None or later in chosen.rows, action.label
+
     @pytest.mark.parametrize("value", GARBAGE)
     def test_nothing_in_the_address_is_an_error(self, value):
         self.make(self.owner)
