@@ -112,11 +112,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && free && picks.ids.length && !event.target.closest("input[type=search]")) clear();
 });
 
-// What was said to the picked rows is done: they are let go.
+// What was said to the picked rows is done: they are let go. A preview has done nothing yet: what
+// carries it out has data-pick-done.
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("#dialog form");
   const asked = event.detail.successful && event.detail.requestConfig?.verb === "post";
-  if (asked && form?.querySelector("[name=ids], [name=all]")) clear();
+  if (!asked || !form) return;
+  const said = (name) => event.detail.xhr.getResponseHeader(name) ?? "";
+  const leaves = said("HX-Redirect") !== "" || said("HX-Trigger").includes("dialog-close");
+  if (form.matches("[data-pick-done]") || (leaves && form.querySelector("[name=ids], [name=all]"))) clear();
 });
 
 document.addEventListener("htmx:afterSettle", restore);

@@ -99,3 +99,20 @@ def test_on_a_phone_a_long_press_opens_a_sheet_at_the_bottom(people, company, de
     editor(page).get_by_role("button", name=_("Save")).click()
     expect(editor(page)).to_have_count(0)
     assert jobs()[0] == "Chief"
+
+
+def test_a_preview_that_is_discarded_keeps_the_ticks_until_it_is_applied(people, company, desk_of):  # noqa: F811
+    page = desk_of(company.rep)
+    page.goto("/contacts/?sort=name")
+    ticked = page.locator("[data-select-row]:checked")
+    for box in page.locator("[data-select-row]").all()[:2]:
+        box.check()
+    for verb, left in (("discard", 2), ("apply", 0)):
+        page.locator("[data-pick-bar] [hx-get*='contacts/edit']").click()
+        page.locator("#many-column").select_option("job")
+        page.locator("#many input[name=new-title]").fill("Chief")
+        page.locator("#dialog button.main").click()
+        page.locator(f"#dialog form[action*={verb}] button").click()
+        expect(page.locator("#dialog form")).to_have_count(0)
+        expect(ticked).to_have_count(left)
+    assert jobs()[:3] == ["Chief", "Chief", "Old"]
