@@ -190,6 +190,7 @@ def edit_a_cell_by_touch(page):
 
 
 def press_long(page, target):
+    target.evaluate("element => element.scrollIntoView({ block: 'center' })")
     box = target.bounding_box()
     at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     finger = page.context.new_cdp_session(page)
