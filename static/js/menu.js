@@ -2,6 +2,12 @@
 // closes it. Here: its place, the arrow keys, and closing once something in it was chosen.
 // data-menu-end lines it up with the button's right edge.
 const ITEMS = "a[href], button:not(:disabled), input:not([type=hidden])";
+const opened = new WeakMap();
+
+const placeOf = (menu) => {
+  const { top, left } = button(menu)?.getBoundingClientRect() ?? {};
+  return `${top} ${left}`;
+};
 
 function button(menu) {
   return document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
@@ -16,6 +22,7 @@ document.addEventListener("toggle", (event) => {
   if (!isMenu(menu)) return;
   button(menu)?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return;
+  opened.set(menu, placeOf(menu));
   const detail = { anchor: button(menu), end: "menuEnd" in menu.dataset };
   menu.dispatchEvent(new CustomEvent("place", { bubbles: true, detail }));
   menu.querySelector("[autofocus]")?.focus();
@@ -36,8 +43,9 @@ document.addEventListener("click", (event) => {
   if (menu && event.target.closest("a[href], [hx-get], [hx-post], [data-dialog-open]")) menu.hidePopover();
 });
 
-// A menu stays where it was opened; scrolling what lies under it would leave it hanging.
-addEventListener("scroll", (event) => {
+// A menu stays where it was opened; scrolling its button away would leave it hanging. What was scrolled
+// before it opened is told late, and moves nothing.
+addEventListener("scroll", () => {
   const menu = document.querySelector(".menu:popover-open");
-  if (menu && event.target instanceof Node && !menu.contains(event.target)) menu.hidePopover();
+  if (menu && opened.get(menu) !== placeOf(menu)) menu.hidePopover();
 }, { capture: true, passive: true });
