@@ -16,7 +16,11 @@ MULTIPLES = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CURRENCY = re.compile(r"^(?:[A-Z]{3}|[¥￥$€£])\s*|\s*(?:[A-Z]{3}|元|[¥￥$€£])$")
 # 1,234,567 or 12,345: an apostrophe, a space and a thin space part thousands too.
 THOUSANDS = re.compile(r"(?<=\d)[,'’\s](?=\d{3}(?!\d))")
-YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+# A spreadsheet gives a day its midnight.
+YEAR_FIRST = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00(?::00)?)?"
+)
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 NO_YEAR = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -27,29 +31,38 @@ CLOCK = re.compile(
 )
 AFTERNOON = {"下午", "晚上", "pm"}
 TRUE = {"yes", "y", "true", "t", "1", "on", "是", "真", "有", "对", "√", "✓", "✔"}
-FALSE = {"no", "n", "false", "f", "0", "off", "否", "假", "无", "不", "×", "✗", "—", "-"}
+FALSE = {"no", "n", "false", "f", "0", "off", "否", "假", "无", "不", "没有", "×", "✗", "—", "-"}
 LANGUAGES = ("en", "zh-hans")
 
 
 def number(text: str) -> str:
-    """The number in digits and a point: "￥1,234.50" → "1234.50", "1.2万" → "12000"."""
-    typed = unicodedata.normalize("NFKC", text).strip()
-    bare = THOUSANDS.sub("", CURRENCY.sub("", typed)).strip()
+    """The number in digits and a point, of whatever currency: "￥1,234.50" → "1234.50"."""
+    return plain_number(CURRENCY.sub("", unicodedata.normalize("NFKC", text).strip()))
+
+
+def plain_number(text: str) -> str:
+    """The same where no currency may stand beside it: "1.2万" → "12000"."""
+    bare = THOUSANDS.sub("", unicodedata.normalize("NFKC", text)).strip()
     multiple = MULTIPLES.get(bare[-1:], 1)
     try:
-        value = Decimal(bare[:-1] if multiple > 1 else bare)
+        # 1e5 is how a spreadsheet shows a number whose digits it has hidden.
+        value = Decimal("" if "e" in bare.lower() else bare[:-1] if multiple > 1 else bare)
     except InvalidOperation as error:
-        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:80]}) from error
+        raise no_number(text) from error
     if not value.is_finite():
-        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:80]})
+        raise no_number(text)
     return bare if multiple == 1 else f"{(value * multiple).normalize():f}"
+
+
+def no_number(text) -> ValidationError:
+    return ValidationError(_("“%(text)s” is not a number.") % {"text": text[:80]})
 
 
 def day(text: str) -> date:
     """A calendar day; without a year it is this year's. Raises ValidationError for what is no
     day, and for 03/04/2026, which may be two."""
     typed = unicodedata.normalize("NFKC", text).strip()
-    if found := YEAR_FIRST.fullmatch(typed):
+    if found := YEAR_FIRST.fullmatch(typed) or COMPACT.fullmatch(typed):
         return real_day(text, *found.groups())
     if found := YEAR_LAST.fullmatch(typed):
         return year_last(text, int(found[1]), int(found[3]), found[4], found[2])

@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.axes import Archivable, Named
+from customers.own_fields.currencies import CURRENCIES
 from customers.own_fields.kinds import KINDS, Kind
 from customers.own_fields.values import OwnValues
-from customers.own_fields.written import CURRENCIES
 
 OWN, FORM_FIELD = "own.", "own_"
 

@@ -11,9 +11,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from crm.grid import typed
 from customers import standards
+from customers.own_fields.currencies import CURRENCIES
 from customers.own_fields.values import TEXT_LENGTH
-from customers.own_fields.written import COMPACT_DAY, CURRENCIES, DAY, GROUPED, NO, PLAIN, YES
 
 
 def folded(text: str) -> str:
@@ -70,10 +71,7 @@ class NumberKind(Kind):
     example = gettext_lazy("12, 1,200.5, -3: at most 4 decimal places")
 
     def parsed(self, text, own):
-        text = folded(text)
-        if not (GROUPED.fullmatch(text) or PLAIN.fullmatch(text)):
-            raise ValidationError(_("“%(text)s” is not a number.") % {"text": text[:40]})
-        return Decimal(text.replace(",", ""))
+        return Decimal(typed.plain_number(text))
 
     def stored(self, value):
         return self.typed(value)
@@ -104,14 +102,7 @@ class DateKind(Kind):
     example = gettext_lazy("a day: 2026-03-01, 2026/3/1")
 
     def parsed(self, text, own):
-        found = DAY.fullmatch(folded(text)) or COMPACT_DAY.fullmatch(text)
-        try:
-            year, _between, month, day = found.groups()
-            return date(int(year), int(month), int(day))
-        except (AttributeError, ValueError) as error:
-            raise ValidationError(
-                _("“%(text)s” is not a day. Write it like 2026-03-01.") % {"text": text[:40]}
-            ) from error
+        return typed.day(text)
 
     def stored(self, value):
         return value.isoformat()
@@ -128,12 +119,7 @@ class FlagKind(Kind):
     example = gettext_lazy("yes, no, or not known")
 
     def parsed(self, text, own):
-        word = folded(text).casefold()
-        if word not in YES | NO:
-            raise ValidationError(
-                _("“%(text)s” is neither yes nor no.") % {"text": text[:40]}, code="flag"
-            )
-        return word in YES
+        return typed.yes_or_no(text)
 
     def typed(self, value):
         return "yes" if value else "no"
