@@ -30,7 +30,7 @@ def test_a_download_says_who_took_what_and_how_much(rep):
     assert (record.by, record.grid, record.kind, record.state) == (rep, "customers", "csv", "done")
     assert (record.rows, record.size) == (1, len(content))
     assert record.columns == ["name", "owner"]
-    for word in ("he", "Mine", "Industry: Machines"):
+    for word in ("he", "Mine", "Industry: is Machines"):
         assert word in record.sentence
     assert names_of(content) == ["Heng"]
 

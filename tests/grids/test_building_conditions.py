@@ -161,10 +161,10 @@ def test_a_nested_view_is_built_by_hand_in_chinese(new_context, width):
         page.get_by_role("button", name=_("Conditions")).click()
         choose(page, "c-0-what", "field:owner")
         page.locator("#dialog").get_by_label("我", exact=True).check()
-        page.locator("button[value='add c']").click()
+        add(page, "c")
         choose(page, "c-1-what", "related:activities")
         choose(page, "c-1-op", "no")
-        page.locator("button[value='add c-1']").click()
+        add(page, "c-1")
         choose(page, "c-1-0-what", "field:kind")
         page.locator("#dialog").get_by_label("拜访", exact=True).check()
         expect(page.locator("#where-said")).to_contain_text("没有满足“类型是拜访”的行动记录")
@@ -175,7 +175,14 @@ def test_a_nested_view_is_built_by_hand_in_chinese(new_context, width):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def add(page, group):
+    with page.expect_response(re.compile("/where/")):
+        page.locator(f"button[value='add {group}']").click()
+
+
 def choose(page, field, value):
+    # htmx binds what it has just swapped in a moment later.
+    page.wait_for_timeout(200)
     with page.expect_response(re.compile("/where/")):
         page.locator(f"#{field}").select_option(value)
     expect(page.locator(f"#{field}")).to_have_value(value)

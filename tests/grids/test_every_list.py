@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from crm.grid.asked import RESERVED
 from crm.grid.registry import grids
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -27,3 +28,8 @@ def base_name(base) -> str:
 
 def test_every_list_keeps_the_contract():
     assert {grid.__name__ for grid in grids()} - lists_under_contract() == set()
+
+
+def test_no_column_is_called_what_a_url_means_otherwise():
+    taken = {(grid.key, name) for grid in grids() for name in RESERVED & grid.declared.keys()}
+    assert taken == set()

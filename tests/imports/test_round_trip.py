@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm.grid.export import rows_of
+from crm.grid.exporting.tables import cells_of
 from crm.sheets.writing import write_csv, write_xlsx
 from customers.grids import CustomerGrid
 from customers.imports.staging import stage
@@ -43,4 +43,4 @@ def test_texts_survive_the_way_in_and_out(admin, pool, kind, rows):
 
 def shown(user):
     grid = CustomerGrid(user, QueryDict("cols=name,short_name,address,remarks&sort=created"))
-    yield from rows_of(grid)
+    yield from cells_of(grid)

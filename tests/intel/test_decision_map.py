@@ -104,7 +104,7 @@ def test_a_panel_asks_as_much_for_many_rows_as_for_one(house, key):
         ) as queries:
             client.get(url)
         asked.append(len(queries))
-    assert asked[0] == asked[1] < 12
+    assert asked[0] == asked[1] <= 12
 
 
 @pytest.mark.parametrize("key", ["people", "departments", "rivals"])

@@ -3,7 +3,7 @@ the names of the customers that one user finds there."""
 
 from django.http import QueryDict
 
-from crm.grid.export import rows_of
+from crm.grid.exporting.tables import cells_of
 from customers.duplicates import Typed, look
 from customers.grids import ContactGrid, CustomerGrid
 from customers.ledger.grids import LedgerGrid
@@ -61,7 +61,7 @@ def told_of(user, names):
 
 def exported(user, names):
     grid = CustomerGrid(user, QueryDict())
-    return {row[0] for row in rows_of(grid)}
+    return {row[0] for row in cells_of(grid)}
 
 
 def found_as_duplicate(user, names):

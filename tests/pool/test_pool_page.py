@@ -101,7 +101,7 @@ class TestTheList:
         assert names(house.mate, "state=new") == [returned.name]
 
     def test_one_may_choose_among_the_pools_one_may_look_into(self, house):
-        pools = grid(house.mate).all_filters["pool"].extra["choices"]
+        pools = grid(house.mate).all_filters["pool"].operator.choices
         assert [name for _pk, name in pools] == ["East"]
         told = grid(house.mate, f"pool={house.west.pk}").all_problems
         assert any("“pool” was ignored" in problem for problem in told)

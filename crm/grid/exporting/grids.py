@@ -33,7 +33,7 @@ class ExportGrid(Grid):
     kind = Choice()
     rows = Number()
     size = Size()
-    state = Choice(tones=TONES)
+    outcome = Choice(path="state", tones=TONES)
     by = Person()
     when = Date(path="at")
     background = Flag(path="is_by_job", shown=False)

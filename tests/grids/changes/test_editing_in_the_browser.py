@@ -109,6 +109,8 @@ def test_a_preview_that_is_discarded_keeps_the_ticks_until_it_is_applied(people,
         box.check()
     for verb, left in (("discard", 2), ("apply", 0)):
         page.locator("[data-pick-bar] [hx-get*='contacts/edit']").click()
+        # htmx binds what it has just swapped in a moment later.
+        page.wait_for_timeout(200)
         page.locator("#many-column").select_option("job")
         page.locator("#many input[name=new-title]").fill("Chief")
         page.locator("#dialog button.main").click()
