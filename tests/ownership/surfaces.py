@@ -9,7 +9,6 @@ from customers.grids import ContactGrid, CustomerGrid
 from customers.ledger.grids import LedgerGrid
 from customers.models import Customer
 from customers.search import find_customers
-from sales.columns import Customers
 from sales.grids import ActivityGrid
 from sales.models import Activity
 
@@ -71,9 +70,9 @@ def found_as_duplicate(user, names):
 def linked(user, names):
     """The names that a link with every customer's id gives away."""
     grid = ActivityGrid(user, QueryDict())
-    field = Customers(field_name="customer", label="customer", grid=grid)
+    asked = grid.all_filters["customer"].operator
     ids = list(Customer.objects.filter(name__in=names).values_list("pk", flat=True))
-    return {customer.name for customer in field.records([str(pk) for pk in ids])}
+    return {customer.name for customer in asked.records([str(pk) for pk in ids])}
 
 
 SURFACES = {
