@@ -21,6 +21,7 @@ document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!isMenu(menu)) return;
   button(menu)?.setAttribute("aria-expanded", String(event.newState === "open"));
+  opened.delete(menu);
   if (event.newState !== "open") return;
   opened.set(menu, placeOf(menu));
   const detail = { anchor: button(menu), end: "menuEnd" in menu.dataset };
@@ -47,5 +48,5 @@ document.addEventListener("click", (event) => {
 // before it opened is told late, and moves nothing.
 addEventListener("scroll", () => {
   const menu = document.querySelector(".menu:popover-open");
-  if (menu && opened.get(menu) !== placeOf(menu)) menu.hidePopover();
+  if (opened.has(menu) && opened.get(menu) !== placeOf(menu)) menu.hidePopover();
 }, { capture: true, passive: true });
