@@ -8,7 +8,7 @@ from django.utils import timezone
 from crm.notices.models import Notice, Webhook
 from crm.people.models import Team, User
 from crm.workdays.models import Leave, SpecialDay
-from customers.imports.mapping import guessed
+from customers.imports.mapping.guessing import guessed
 from customers.models import (
     Axis,
     Category,
@@ -104,7 +104,7 @@ def make_import(header=None, rows=None, by=None, pool=None, filename="customers.
         uploaded_by=by or make_user(is_admin=True),
         pool=pool or make_pool(),
         header=header,
-        mapping=guessed(header),
+        mapping=guessed(header).to_json(),
         total=len(rows),
     )
     ImportRow.objects.bulk_create(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.sheets.cells import BadCell
-from customers.imports.mapping import targets
+from customers.imports.mapping import Mapping, Source
 from customers.imports.verdicts import save_verdicts
 from customers.models import Contact, Customer, ImportRow, SheetImport
 
@@ -32,25 +32,24 @@ class RowReader:
 
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import = sheet_import
-        known = targets()
-        # The mapping was stored; an axis may have been archived since.
-        self.columns = {i: known[t] for i, t in sheet_import.targets.items() if t in known}
-        self.readers = {i: target.column.reader() for i, target in self.columns.items()}
+        self.sources = Mapping.of(sheet_import).sources
+        self.readers = [source.reader() for source in self.sources]
 
     def read(self, row: ImportRow) -> Candidate:
         found = Candidate(row, Customer(), Contact())
-        for index, target in self.columns.items():
+        for source, reader in zip(self.sources, self.readers, strict=True):
+            target = source.target
             record = found.customer if target.model is Customer else found.contact
             try:
-                self._read_cell(row.cell(index), target, self.readers[index], record)
+                self._read_cell(source.text(row.cells), target, reader, record)
             except ValidationError as error:
-                found.problems += [[index, sentence] for sentence in sentences(target, error)]
+                place = place_of(source)
+                found.problems += [[place, sentence] for sentence in sentences(target, error)]
         return self._completed(found)
 
-    def _read_cell(self, cell, target, reader, record):
-        if isinstance(cell, BadCell):
-            raise ValidationError(cell.reason)
-        text = cell.strip()
+    def _read_cell(self, text, target, reader, record):
+        if isinstance(text, BadCell):
+            raise ValidationError(text.reason)
         if text:
             target.column.write(record, reader(text))
         elif target.column.required and target.model is Customer:
@@ -69,15 +68,24 @@ class RowReader:
 
     def _missing_of(self, contact) -> list:
         """What a contact that is there must have besides its name."""
+        of_contact = [source for source in self.sources if source.target.model is Contact]
         return [
-            [index, _("%(column)s: %(problem)s") % {"column": t.label, "problem": MISSING}]
-            for index, t in self.columns.items()
-            if t.model is Contact and t.column.required and t.column.value(contact) is None
+            [
+                place_of(s),
+                _("%(column)s: %(problem)s") % {"column": s.target.label, "problem": MISSING},
+            ]
+            for s in of_contact
+            if s.target.column.required and s.target.column.value(contact) is None
         ]
 
     def _says_anything(self, contact) -> bool:
-        columns = [target.column for target in self.columns.values() if target.model is Contact]
+        columns = [s.target.column for s in self.sources if s.target.model is Contact]
         return any(column.value(contact) for column in columns)
+
+
+def place_of(source: Source) -> int | None:
+    """The column of the sheet where a problem of it is marked."""
+    return source.columns[0] if source.columns else None
 
 
 def sentences(target, error: ValidationError) -> list[str]:

@@ -6,7 +6,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from crm.sheets.errors import is_reason_column
-from customers.imports.mapping import CONTACT, faults, targets
+from customers.imports.mapping import CONTACT, Mapping, targets
+from customers.imports.mapping.faults import faults
 from customers.pools import pool_of, pools_open_to
 
 
@@ -51,14 +52,15 @@ class MappingForm(forms.Form):
 
     def __init__(self, *args, sheet_import, **kwargs):
         super().__init__(*args, **kwargs)
+        self.header, shown = sheet_import.header, Mapping.of(sheet_import)
         choices = grouped(targets().values())
-        for index, heading in enumerate(sheet_import.header):
+        for index, heading in enumerate(self.header):
             if not is_reason_column(heading):
                 self.fields[f"column_{index}"] = forms.ChoiceField(
                     label=heading or _("(no heading)"),
                     choices=choices,
                     required=False,
-                    initial=sheet_import.mapping.get(str(index), ""),
+                    initial=shown.target_of(index),
                 )
 
     def clean(self):
@@ -66,10 +68,10 @@ class MappingForm(forms.Form):
             raise ValidationError(wrong)
 
     @property
-    def mapping(self) -> dict[str, str]:
-        """{"0": "name", …}: the targets chosen."""
+    def mapping(self) -> Mapping:
         chosen = self.cleaned_data.items()
-        return {name.removeprefix("column_"): target for name, target in chosen if target}
+        targets = {int(name.removeprefix("column_")): target for name, target in chosen if target}
+        return Mapping.plain(targets, self.header)
 
     @property
     def faults(self) -> list[str]:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from crm.jobs import is_under_way
 from crm.refusals import Refused
 from customers.imports.checking import RowReader, check
+from customers.imports.mapping import Mapping
 from customers.imports.writing import write
 from customers.models import ImportRow, SheetImport
 
@@ -18,12 +19,12 @@ State, Verdict = SheetImport.State, ImportRow.Verdict
 TASKS: dict[str, str] = {State.CHECKING: "check_import", State.WRITING: "write_import"}
 
 
-def start_check(sheet_import: SheetImport, mapping: dict[str, str]):
+def start_check(sheet_import: SheetImport, mapping: Mapping):
     """Takes a mapping without faults and sends every row to be checked."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
         locked.rows.update(verdict=Verdict.UNCHECKED, problems=[])
-        locked.mapping = mapping
+        locked.mapping = mapping.to_json()
         move(locked, State.CHECKING)
         defer(locked)
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from crm.sheets.reading import read_sheet
-from customers.imports.mapping import guessed
+from customers.imports.mapping.guessing import guessed
 from customers.models import ImportRow, SheetImport
 from customers.models.imports import storable
 
@@ -24,7 +24,7 @@ def stage(file, filename: str, *, by, pool) -> SheetImport:
             uploaded_by=by,
             pool=pool,
             header=sheet.header,
-            mapping=guessed(sheet.header),
+            mapping=guessed(sheet.header).to_json(),
         )
         staged.total = copy_rows(staged, sheet.rows)
         staged.save(update_fields=["total"])

@@ -15,7 +15,8 @@ from crm.sheets.writing import write_xlsx
 from crm.shell import flash
 from customers.imports import running
 from customers.imports.forms import MappingForm, UploadForm
-from customers.imports.mapping import left_out, targets
+from customers.imports.mapping import Mapping, targets
+from customers.imports.mapping.faults import left_out
 from customers.imports.refused import refused_rows, write_refused_rows
 from customers.imports.staging import sample, stage
 from customers.models import SheetImport
@@ -68,7 +69,7 @@ def one_import(request, pk):
     context = {
         "import": found,
         "refused": refused_rows(found)[:REFUSED_SHOWN],
-        "left_out": left_out(found.header, found.mapping),
+        "left_out": left_out(found.header, Mapping.of(found)),
         "is_broken_off": running.is_broken_off(found),
     }
     return render(request, "customers/imports/detail.html", context)

@@ -61,11 +61,6 @@ class SheetImport(models.Model):
         """Good rows that are no customers yet."""
         return self.good - (self.done if self.state == self.State.STOPPED else 0)
 
-    @property
-    def targets(self) -> dict[int, str]:
-        """Which target each column of the sheet goes to; JSON knows only text keys."""
-        return {int(column): target for column, target in self.mapping.items() if target}
-
 
 class ImportRow(models.Model):
     """One row of the sheet; `number` is the one the user sees in their spreadsheet."""

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from crm.sheets.reading import read_sheet
+from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, run_writing, start_check, start_writing
 from tests.factories import make_pool, make_user
 from tests.house import browser_of, in_english  # noqa: F401 - a fixture
@@ -40,7 +41,7 @@ def upload(client, pool):
 
 
 def checked(sheet_import):
-    start_check(sheet_import, sheet_import.mapping)
+    start_check(sheet_import, Mapping.of(sheet_import))
     run_check(sheet_import.pk)
     return reloaded(sheet_import)
 

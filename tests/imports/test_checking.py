@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from customers.axes_loader import load_standard_axes
+from customers.imports.mapping import Mapping
 from customers.models import Category, Contact, Customer, ImportRow
 from tests.factories import make_axis, make_category, make_import, make_pool, make_user
 from tests.imports.conftest import checked, imported, problems
@@ -183,6 +184,6 @@ def test_a_contact_without_a_name_is_refused():
 def test_matching_anew_forgets_the_verdicts_of_the_last_check():
     staged = checked(make_import(["Name", "Email"], [["A", "nobody"]]))
     assert staged.bad == 1
-    staged.mapping = {"0": "name"}
+    staged.mapping = Mapping.plain({0: "name"}, staged.header).to_json()
     assert (checked(staged).good, staged.bad) == (1, 0)
     assert ImportRow.objects.get().problems == []

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from customers.imports import running
+from customers.imports.mapping import Mapping
 from customers.imports.running import run_writing, start_writing, stop
 from customers.models import Contact, Customer, ImportRow, LedgerEntry
 from tests.factories import make_axis, make_category, make_import, make_user
@@ -122,7 +123,7 @@ def one_chunk(staged):
 
 def test_a_stopped_check_begins_anew_with_the_columns(small_chunks):
     staged = make_import(["Name"], named(3))
-    running.start_check(staged, staged.mapping)
+    running.start_check(staged, Mapping.of(staged))
     stop(staged)
     assert reloaded(staged).state == "mapping"
     assert checked(staged).good == 3
@@ -130,10 +131,10 @@ def test_a_stopped_check_begins_anew_with_the_columns(small_chunks):
 
 def test_a_worker_still_holding_the_old_mapping_checks_nothing():
     staged = make_import(["Name", "Address"], [["A", "B"]])
-    running.start_check(staged, {"0": "name"})
+    running.start_check(staged, Mapping.plain({0: "name"}, staged.header))
     late = running.RowReader(reloaded(staged))
     stop(staged)
-    running.start_check(staged, {"1": "name"})
+    running.start_check(staged, Mapping.plain({1: "name"}, staged.header))
     state, verdict = running.State.CHECKING, running.Verdict.UNCHECKED
     assert not running.work_on_chunk(state, verdict, running.check, late, running.State.CHECKED)
     assert set(ImportRow.objects.values_list("verdict", flat=True)) == {""}

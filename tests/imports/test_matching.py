@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from customers.axes_loader import load_standard_axes
-from customers.imports.mapping import faults, guessed, left_out, targets
+from customers.imports.mapping import Mapping, targets
+from customers.imports.mapping.faults import faults, left_out
+from customers.imports.mapping.guessing import guessed
 from tests.factories import make_axis, make_import
 from tests.imports.conftest import reloaded
 
@@ -14,7 +16,12 @@ pytestmark = pytest.mark.django_db
 
 def matched(*header) -> list[str]:
     mapping = guessed(list(header))
-    return [mapping.get(str(index), "") for index in range(len(header))]
+    return [mapping.target_of(index) for index in range(len(header))]
+
+
+def plain(*chosen, width=0) -> Mapping:
+    """The first columns go to the targets named, the rest is left out."""
+    return Mapping.plain(dict(enumerate(chosen)), [""] * max(width, len(chosen)))
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -23,7 +30,7 @@ def test_what_a_list_calls_its_columns_is_recognised_in_every_language(language)
     known = targets()
     with translation.override(language):
         header = [target.label for target in known.values()]
-    assert sorted(guessed(header).values()) == sorted(known)
+    assert sorted(guessed(header).chosen) == sorted(known)
 
 
 @pytest.mark.parametrize(
@@ -73,17 +80,17 @@ def test_an_axis_of_that_name_stands_before_what_others_call_another():
 
 
 def test_every_fault_of_a_mapping_is_a_sentence():
-    assert faults({"0": "name", "1": "address"}) == []
-    assert faults({"0": "address"}) == ["Choose the column that holds “Name”."]
-    assert faults({"0": "name", "1": "name"}) == ["“Name” is chosen for several columns."]
-    assert faults({"0": "name", "1": "contact.email"}) == [
+    assert faults(plain("name", "address")) == []
+    assert faults(plain("address")) == ["Choose the column that holds “Name”."]
+    assert faults(plain("name", "name")) == ["“Name” is chosen for several columns."]
+    assert faults(plain("name", "contact.email")) == [
         "Choose the column that holds “Contact: Name”."
     ]
 
 
 def test_columns_left_out_are_named_but_not_our_own():
     header = ["Name", "Star sign", "", "Why this row was refused", "为什么"]
-    assert left_out(header, {"0": "name"}) == ["Star sign", "(no heading)", "为什么"]
+    assert left_out(header, plain("name", width=5)) == ["Star sign", "(no heading)", "为什么"]
 
 
 def test_the_page_shows_what_was_recognised_and_what_was_not(client):
@@ -102,7 +109,7 @@ def test_a_hand_corrects_the_mapping(client):
     staged = make_import(["Firm", "Address"], [["A", "B"]])
     response = client.post(url(staged, "import_check"), {"column_0": "name", "column_1": "remarks"})
     assert response["location"] == url(staged)
-    assert reloaded(staged).mapping == {"0": "name", "1": "remarks"}
+    assert Mapping.of(reloaded(staged)).chosen == ["name", "remarks"]
     assert staged.state == "checking"
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, run_writing, start_check, start_writing
 from customers.models import Customer, SheetImport
 from tests.factories import make_import, make_team, make_user
@@ -104,7 +105,7 @@ def test_the_columns_of_a_finished_import_cannot(client):
 
 
 def test_the_bar_is_there_again_when_one_comes_back(client, staged):
-    start_check(staged, staged.mapping)
+    start_check(staged, Mapping.of(staged))
     for _visit in range(2):
         page = shown(client, staged)
         assert 'value="0" max="2"' in page
@@ -153,7 +154,7 @@ def test_pressing_import_twice_imports_once(client):
 def test_columns_sent_for_a_finished_import_change_nothing(client):
     done = imported(make_import())
     client.post(url(done, "import_check"), {"column_0": "address", "column_1": "name"})
-    assert (reloaded(done).state, done.mapping["0"]) == ("done", "name")
+    assert (reloaded(done).state, Mapping.of(done).target_of(0)) == ("done", "name")
     assert set(done.rows.values_list("verdict", flat=True)) == {"written"}
 
 
@@ -184,7 +185,7 @@ def test_work_that_broke_off_says_so_and_can_be_tried_again(client):
 
 
 def test_trying_again_what_did_not_break_off_starts_no_second_job(client, staged):
-    start_check(staged, staged.mapping)
+    start_check(staged, Mapping.of(staged))
     client.post(url(staged, "import_resume"))
     assert jobs_of(staged).count() == 1
 

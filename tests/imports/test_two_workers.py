@@ -3,6 +3,7 @@
 import pytest
 
 from customers.imports import running
+from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, run_writing, start_check, start_writing
 from customers.models import Customer, LedgerEntry
 from tests.factories import make_import
@@ -28,7 +29,7 @@ def test_two_workers_at_once_import_each_row_once(repeat):
 
 def test_two_workers_at_once_check_each_row_once():
     staged = make_import(["Name"], [[f"C {number}"] for number in range(20)])
-    start_check(staged, staged.mapping)
+    start_check(staged, Mapping.of(staged))
     assert together(*[lambda: run_check(staged.pk)] * 2) == [None, None]
     assert (reloaded(staged).state, staged.good) == ("checked", 20)
 

@@ -1,0 +1,128 @@
+"""What was chosen for every column of a sheet, as it is kept with the import."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from crm.sheets.errors import is_reason_column
+from customers.imports.mapping.sources import Source
+from customers.imports.mapping.targets import targets
+
+BETWEEN = " "
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A target and the columns of the sheet it comes from (0 = the first), in this order.
+
+    Several are joined by `join`, blank ones left out; `headings`, where given, has for each
+    column what stands before its value ("" for nothing). `part` names what of the text is meant.
+    """
+
+    target: str
+    columns: tuple[int, ...]
+    join: str = BETWEEN
+    headings: tuple[str, ...] = ()
+    part: str = ""
+
+    @classmethod
+    def from_json(cls, stored: dict) -> "Entry":
+        """{"target": "address", "from": [4, 5], "join": " ", "headings": […], "part": "name"}"""
+        return cls(
+            stored["target"],
+            tuple(stored["from"]),
+            stored.get("join", BETWEEN),
+            tuple(stored.get("headings", ())),
+            stored.get("part", ""),
+        )
+
+    def to_json(self) -> dict:
+        told = {"join": self.join if len(self.columns) > 1 else "", "part": self.part}
+        told["headings"] = list(self.headings)
+        stored = {"target": self.target, "from": list(self.columns)}
+        return stored | {key: value for key, value in told.items() if value}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """`entries` name each target once; `defaults` has texts by target, for rows that have none.
+
+    `categories` has by the name of an axis what its unknown texts mean: the id of a category, or
+    None for none. Columns that are neither in an entry nor in `left_out` have no choice yet.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    defaults: dict[str, str] = field(default_factory=dict)
+    categories: dict[str, dict[str, int | None]] = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, sheet_import) -> "Mapping":
+        return cls.from_json(sheet_import.mapping)
+
+    @classmethod
+    def from_json(cls, stored: dict) -> "Mapping":
+        return cls(
+            tuple(Entry.from_json(entry) for entry in stored.get("columns", ())),
+            stored.get("defaults", {}),
+            stored.get("categories", {}),
+            tuple(stored.get("left_out", ())),
+        )
+
+    def to_json(self) -> dict:
+        return {
+            "columns": [entry.to_json() for entry in self.entries],
+            "defaults": self.defaults,
+            "categories": self.categories,
+            "left_out": list(self.left_out),
+        }
+
+    @classmethod
+    def plain(cls, chosen: dict[int, str], header: list[str]) -> "Mapping":
+        """One target for each column that has one; every other column is left out."""
+        entries = tuple(Entry(target, (column,)) for column, target in sorted(chosen.items()))
+        return cls(entries).leaving_out_the_rest(header)
+
+    def leaving_out_the_rest(self, header: list[str]) -> "Mapping":
+        return replace(self, left_out=(*self.left_out, *self.unchosen(header)))
+
+    @property
+    def used(self) -> set[int]:
+        """The columns that go somewhere."""
+        return {column for entry in self.entries for column in entry.columns}
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of the targets that get something."""
+        named = [entry.target for entry in self.entries]
+        return named + [target for target in self.defaults if target not in named]
+
+    def target_of(self, column: int) -> str:
+        """Where a column goes, "" for nowhere; the first place if there are several."""
+        found = (entry.target for entry in self.entries if column in entry.columns)
+        return next(found, "")
+
+    def unchosen(self, header: list[str]) -> list[int]:
+        """The user's columns for which nothing was chosen; our own of reasons is none of them."""
+        decided = self.used | set(self.left_out)
+        return [n for n in users_columns(header) if n not in decided]
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """One for every target; what was archived since is left out. Asks the database once."""
+        known = targets()
+        entries = {entry.target: entry for entry in self.entries}
+        return [
+            Source(
+                known[name],
+                entries.get(name, Entry(name, ())),
+                self.defaults.get(name, ""),
+                self.categories.get(name, {}),
+            )
+            for name in self.chosen
+            if name in known
+        ]
+
+
+def users_columns(header: list[str]) -> Iterable[int]:
+    return (n for n, heading in enumerate(header) if not is_reason_column(heading))

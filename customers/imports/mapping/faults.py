@@ -1,0 +1,30 @@
+"""What is wrong with a mapping, and what of the sheet it leaves out."""
+
+from django.utils.translation import gettext as _
+
+from customers.imports.mapping.chosen import Mapping, users_columns
+from customers.imports.mapping.targets import CONTACT, Target, targets
+from customers.models import Customer
+
+
+def left_out(header: list[str], mapping: Mapping) -> list[str]:
+    """The headings of the user's columns that go nowhere."""
+    ours = set(users_columns(header))
+    return [header[n] or _("(no heading)") for n in mapping.left_out if n in ours]
+
+
+def faults(mapping: Mapping) -> list[str]:
+    """What is wrong with a mapping to known targets, as sentences."""
+    known, chosen = targets(), mapping.chosen
+    repeated = [target for name, target in known.items() if chosen.count(name) > 1]
+    missing = [t for t in known.values() if is_needed(t, chosen) and t.name not in chosen]
+    return [
+        *(_("“%(target)s” is chosen for several columns.") % {"target": t.label} for t in repeated),
+        *(_("Choose the column that holds “%(target)s”.") % {"target": t.label} for t in missing),
+    ]
+
+
+def is_needed(target: Target, chosen: list[str]) -> bool:
+    """A customer needs its name; a contact too, once anything of one is there."""
+    has_contact = any(name.startswith(CONTACT) for name in chosen)
+    return target.column.required and (target.model is Customer or has_contact)

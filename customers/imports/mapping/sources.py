@@ -1,0 +1,85 @@
+"""The text of one target, out of the cells of a row."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from crm.sheets.cells import BadCell, Cell
+from customers.imports.mapping.targets import Target
+from customers.models.imports import restored
+
+if TYPE_CHECKING:
+    from customers.imports.mapping.chosen import Entry
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the values of one target come from."""
+
+    target: Target
+    entry: "Entry"
+    default: str = ""
+    meant: dict[str, int | None] | None = None
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns of the sheet (0 = the first); none where only a default is given."""
+        return self.entry.columns
+
+    def text(self, cells: list) -> Cell:
+        """What a row says, out of `ImportRow.cells` as they are stored: stripped text, "" where
+        neither the row nor a default says anything; a BadCell where one of the cells is bad."""
+        columns = self.entry.columns
+        if len(columns) == 1 and type(cells[columns[0]]) is str and not self.entry.headings:
+            found = cells[columns[0]].strip()
+        else:
+            found = self._joined(cells)
+        return found or self.default
+
+    def _joined(self, cells: list) -> Cell:
+        typed = [restored(cells[column]) for column in self.entry.columns]
+        for cell in typed:
+            if isinstance(cell, BadCell):
+                return cell
+        headings = self.entry.headings or [""] * len(typed)
+        pieces = zip(headings, (text.strip() for text in typed), strict=True)
+        return self.entry.join.join(headed(heading, text) for heading, text in pieces if text)
+
+    def reader(self) -> Callable[[str], Any]:
+        """A function from a text that is not empty to a value of the target's column.
+
+        Raises ValidationError. Look-ups happen here, once for a whole sheet.
+        """
+        read = self.target.column.reader()
+        meant = {spelling(text): value for text, value in (self.meant or {}).items()}
+        if not meant:
+            return read
+        in_use = set(self._in_use(meant.values()))
+        return lambda text: chosen(text, meant, in_use) if spelling(text) in meant else read(text)
+
+    def _in_use(self, ids):
+        axis = self.target.column.axis
+        wanted = [id for id in ids if id is not None]
+        return axis.categories.in_use().filter(pk__in=wanted).values_list("pk", flat=True)
+
+
+def headed(heading: str, text: str) -> str:
+    """The value behind the heading of its column."""
+    return _("%(heading)s: %(value)s") % {"heading": heading, "value": text} if heading else text
+
+
+def spelling(text: str) -> str:
+    """What two spellings of a category share: width, case and blanks count for nothing; signs
+    do, since A+ is not A-."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def chosen(text: str, meant: dict[str, int | None], in_use: set[int]) -> int | None:
+    category = meant[spelling(text)]
+    if category is not None and category not in in_use:
+        raise ValidationError(_("“%(text)s” is unknown.") % {"text": text})
+    return category

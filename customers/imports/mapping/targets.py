@@ -1,0 +1,66 @@
+"""Where a column of a sheet can go: what a grid declares can be imported."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm import naming
+from crm.grid import Column
+from customers.axis_columns import AxisColumn
+from customers.grids import ContactGrid, CustomerGrid
+from customers.imports.mapping.synonyms import SYNONYMS
+from customers.models import Contact, Customer
+from customers.own_fields.columns import OwnColumn
+
+CONTACT = "contact."
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a column of the sheet can go."""
+
+    name: str
+    column: Column
+    model: type
+
+    @property
+    def label(self) -> str:
+        if self.model is Contact:
+            return _("Contact: %(column)s") % {"column": self.column.heading}
+        return self.column.heading
+
+    @property
+    def names(self) -> set[str]:
+        """What the lists call it, in every language, folded."""
+        found = set()
+        for code, _language in settings.LANGUAGES:
+            with translation.override(code):
+                found.add(naming.fold(self.label))
+        return found
+
+    @property
+    def synonyms(self) -> set[str]:
+        return {naming.fold(word) for word in SYNONYMS.get(self.name, ())}
+
+    @property
+    def is_added(self) -> bool:
+        """Whether an admin added it and named it as they liked: an axis, an own field."""
+        return isinstance(self.column, AxisColumn | OwnColumn)
+
+    @property
+    def is_axis(self) -> bool:
+        return isinstance(self.column, AxisColumn)
+
+
+def targets() -> dict[str, Target]:
+    """All that can be imported now, by name; axes and own fields as they stand in the database."""
+    found = [Target(c.name, c, Customer) for c in importable(CustomerGrid)]
+    found += [Target(CONTACT + c.name, c, Contact) for c in importable(ContactGrid)]
+    return {target.name: target for target in found}
+
+
+def importable(grid_class) -> list[Column]:
+    grid = grid_class(user=None, params={})
+    return [column for column in grid.columns if column.importable]
