@@ -27,7 +27,7 @@ def leads(user) -> bool:
 
 
 def requests_waiting(user) -> int | None:
-    return Request.objects.waiting_for(user).count() or None
+    return Request.objects.ids_waiting_for(user).count() or None
 
 
 register(Entry(_("Customers"), "customers:list", "building-2", order=10))
