@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from crm.matching import Matchable, MatchableQuerySet
-from crm.people.principals import principals_of
+from crm.people.principals import Standing, standing_of
 
 
 class HeldRows(models.QuerySet):
@@ -162,17 +162,22 @@ class User(Matchable, AbstractUser):
     get_short_name = get_full_name
 
     @cached_property
+    def standing(self) -> Standing:
+        """Read once for each loaded instance."""
+        return standing_of(self)
+
+    @property
     def principals(self) -> list[int]:
-        """Ids this user may be granted a row under; read once for each loaded instance."""
-        return principals_of(self)
+        """Ids this user may be granted a row under."""
+        return self.standing.principals
 
     @property
     def reads_all(self) -> bool:
         return self.is_admin
 
-    @cached_property
+    @property
     def is_manager(self) -> bool:
-        return self.managed_teams.exists()
+        return self.standing.is_manager
 
     @property
     def is_invited(self) -> bool:

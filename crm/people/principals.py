@@ -5,6 +5,8 @@ team and the teams above it, so that a parent's pool is open to its children; an
 manager, the teams below and every user in them.
 """
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 PRINCIPALS = """
@@ -17,18 +19,29 @@ WITH RECURSIVE above AS (
     UNION
     SELECT t.group_ptr_id FROM crm_team t JOIN below ON t.parent_id = below.id
 )
-SELECT -id FROM above
-UNION SELECT -id FROM below
-UNION SELECT u.id FROM crm_user u JOIN below ON u.team_id = below.id
-ORDER BY 1
+SELECT EXISTS (SELECT FROM below), ARRAY(
+    SELECT -id FROM above
+    UNION SELECT -id FROM below
+    UNION SELECT u.id FROM crm_user u JOIN below ON u.team_id = below.id
+    ORDER BY 1
+)
 """
 
 
-def principals_of(user) -> list[int]:
-    """The principals `user` holds, themselves first."""
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands in the tree of teams: whether they manage one, and the principals
+    they hold, themselves first."""
+
+    is_manager: bool
+    principals: list[int]
+
+
+def standing_of(user) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(PRINCIPALS, {"user": user.pk, "team": user.team_id})
-        return [user.pk, *(id for (id,) in cursor if id != user.pk)]
+        is_manager, others = cursor.fetchone()
+    return Standing(is_manager, [user.pk, *(id for id in others if id != user.pk)])
 
 
 def managed_team_ids(user) -> set[int]:

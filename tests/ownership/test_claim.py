@@ -36,7 +36,7 @@ def test_claiming_from_the_pool_of_others_is_refused_and_leaves_no_entry(house):
 def test_the_pool_of_a_parent_team_is_open_to_its_children(house):
     house.company.has_pool = True
     house.company.save(update_fields=["has_pool"])
-    house.owner.__dict__.pop("principals", None)
+    house.owner.__dict__.pop("standing", None)
     house.customer.release(by=house.owner, reason="No need", pool=house.company)
     house.customer.claim(by=house.stranger)
     assert reload(house.customer).owner == house.stranger

@@ -99,7 +99,7 @@ def test_a_list_of_three_takes_as_many_queries_as_a_list_of_one(
 
 # session, user, principals, views, columns, the time limit, chips, count, page, rights, and where
 # there is money its sums: and a few of the shell's own.
-QUERIES = {"activities": 17, "opportunities": 18, "orders": 18}
+QUERIES = {"activities": 16, "opportunities": 17, "orders": 17}
 
 
 @pytest.mark.parametrize(("name", "make"), LISTS)

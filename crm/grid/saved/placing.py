@@ -1,6 +1,7 @@
 """What one person makes of views: pinned to the navigation, opened first, in their own order."""
 
 from django.db import transaction
+from django.db.models import F
 
 from crm.grid.saved.models import SavedView, ViewPlace
 from crm.people.models import User
@@ -58,7 +59,8 @@ def _place(view, user, **values):
 def pins_of(user) -> dict[str, list[SavedView]]:
     """The pinned views of every list, by the list's key."""
     found: dict[str, list[SavedView]] = {}
-    views = SavedView.objects.visible_to(user).as_placed_by(user).filter(is_pinned=True)
-    for view in views.defer("query", "layout", "words", "before"):
-        found.setdefault(view.grid, []).append(view)
+    pins = ViewPlace.objects.filter(user=user, is_pinned=True)
+    pins = pins.filter(view__in=SavedView.objects.visible_to(user)).select_related("view")
+    for pin in pins.order_by(F("position").asc(nulls_last=True), "view"):
+        found.setdefault(pin.view.grid, []).append(pin.view)
     return found
