@@ -68,18 +68,21 @@ class AxisColumn(Column):
             ids = {axis.category_id(record) for axis in axes for record in records} - {None}
             grid._categorised, grid._categories = records, Category.objects.with_ancestors(ids)
         self.categories = grid._categories
-        self.drawn: dict[int, str] = {}
+        self._drawn: dict[int | None, tuple[str, str | None]] = {}
 
     def category(self, record) -> Category | None:
         return self.categories.get(self.category_id(record))
 
     def cell(self, record):
         category = self.category(record)
-        if category is None:
-            return EMPTY
-        if category.pk not in self.drawn:
-            self.drawn[category.pk] = self.tag(category)
-        return self.drawn[category.pk]
+        return EMPTY if category is None else self.tag(category)
+
+    def drawn(self, record):
+        """The same for all the rows of a page that share a category."""
+        pk = self.category_id(record)
+        if pk not in self._drawn:
+            self._drawn[pk] = super().drawn(record)
+        return self._drawn[pk]
 
     def tag(self, category) -> str:
         if category.tone:

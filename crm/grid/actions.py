@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
+from crm.record_urls import record_url
+
 BUTTON = '<button type="button" class="btn small" hx-get="{}" hx-target="#dialog"{}>{}</button>'
 
 
@@ -35,7 +37,7 @@ class RowAction:
     key: str = ""
 
     def url(self, record) -> str:
-        return reverse(self.url_name, args=[record.pk])
+        return record_url(self.url_name, record.pk)
 
     def button(self, url: str) -> str:
         """In a row, for which `url` was made."""

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from crm.grid.conditions.operators import Operator
+from crm.grid.copying import text_to_copy
 from crm.grid.drawing import attributes_of
 from crm.grid.filters import Asking, filters_of
 from crm.grid.heads.facets import Facet
@@ -97,6 +98,11 @@ class Column:
             return EMPTY
         shown = self.display(value, record)
         return self._linked(shown, record) if self.link else shown
+
+    def drawn(self, record) -> tuple[str, str | None]:
+        """The cell, and the text to copy where it is another than the one shown."""
+        html = self.cell(record)
+        return html, text_to_copy(self, record, html, html is EMPTY)
 
     def export(self, record):
         """The value as a spreadsheet cell: text, number, date or None."""

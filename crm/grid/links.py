@@ -11,7 +11,6 @@ from crm.grid.actions import actions_on_any
 from crm.grid.addresses import MOVING, query_text
 from crm.grid.asked import LETTERS
 from crm.grid.columns import EMPTY
-from crm.grid.copying import text_to_copy
 from crm.grid.drawing import Cell, Row
 from crm.grid.fields import FilterField, FormRow, rows_of
 from crm.grid.heads.heading import Heading
@@ -48,9 +47,8 @@ class Links:
         )
 
     def _cell(self, column, record, editable):
-        html = column.cell(record)
-        empty = html is EMPTY
-        return Cell(column, html, empty, text_to_copy(column, record, html, empty), editable)
+        html, plain = column.drawn(record)
+        return Cell(column, html, html is EMPTY, plain, editable)
 
     @cached_property
     def actions_on_rows(self) -> list:

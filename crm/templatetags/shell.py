@@ -86,3 +86,23 @@ def sheet_form(context):
     if not context.get("in_dialog"):
         return attributes
     return format_html('{} hx-post="{}" hx-target="#dialog"', attributes, request.get_full_path())
+
+
+class Once(template.Node):
+    """Renders what is inside for the first page only, knowing nothing of it."""
+
+    def __init__(self, inside):
+        self.inside, self.text = inside, None
+
+    def render(self, context):
+        if self.text is None:
+            self.text = self.inside.render(context.new())
+        return self.text
+
+
+@register.tag
+def once(parser, token):
+    """What is the same on all pages of a process, whoever reads them in whatever language."""
+    inside = parser.parse(["endonce"])
+    parser.delete_first_token()
+    return Once(inside)

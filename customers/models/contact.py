@@ -4,12 +4,12 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm import matching
 from crm.matching import Matchable
+from crm.record_urls import record_url
 from crm.trash import Deletable
 from customers.models.own_field import HasOwnFields
 from customers.visibility import READERS, CustomerChild
@@ -61,7 +61,7 @@ class Contact(CustomerChild, HasOwnFields, Matchable, Deletable):
         return self.name
 
     def get_absolute_url(self):
-        return f"{reverse('customers:detail', args=[self.customer_id])}#contact-{self.pk}"
+        return f"{record_url('customers:detail', self.customer_id)}#contact-{self.pk}"
 
     def numbers_to_match(self) -> list[str]:
         return [self.mobile, self.phone]

@@ -8,13 +8,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc
 
 from crm import matching
 from crm.matching import Matchable
+from crm.record_urls import record_url
 from crm.trash import Deletable
 from customers.models.own_field import HasOwnFields
 from customers.origins import Origin
@@ -265,7 +265,7 @@ class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("customers:detail", args=[self.pk])
+        return record_url("customers:detail", self.pk)
 
     def save(self, *args, update_fields=None, **kwargs):
         """An existing row is saved only with `update_fields`: a stale full save would

@@ -4,11 +4,11 @@ import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.record_urls import record_url
 from customers.visibility import READERS, CustomerChild
 
 
@@ -112,7 +112,7 @@ class LedgerEntry(CustomerChild):
 
     def get_absolute_url(self):
         """An entry is read on its customer's page."""
-        return reverse("customers:detail", args=[self.customer_id])
+        return record_url("customers:detail", self.customer_id)
 
     @property
     def receiver(self):

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.record_urls import record_url
 from customers.requests.deciding import Deciding
 from customers.requests.disputing import Disputing
 from customers.requests.querysets import RequestQuerySet
@@ -86,7 +86,7 @@ class Request(Disputing, Deciding):
         return f"{self.get_kind_display()} {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("customers:request", args=[self.pk])
+        return record_url("customers:request", self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -6,10 +6,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.matching import Matchable, MatchableQuerySet
+from crm.record_urls import record_url
 from crm.trash import Deletable
 from customers.visibility import CustomerChild
 from sales.days import plausible
@@ -92,7 +92,7 @@ class RivalProduct(CustomerChild, Deletable):
         return f"{self.competitor} · {self.product}"
 
     def get_absolute_url(self):
-        return reverse("intel:rival", args=[self.pk])
+        return record_url("intel:rival", self.pk)
 
     @property
     def dissatisfies(self) -> bool:

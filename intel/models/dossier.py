@@ -4,10 +4,10 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from crm.record_urls import record_url
 from customers.visibility import CustomerChild, CustomerChildQuerySet
 
 
@@ -94,7 +94,7 @@ class Dossier(CustomerChild):
         return str(self.contact)
 
     def get_absolute_url(self):
-        return reverse("intel:dossier", args=[self.contact_id])
+        return record_url("intel:dossier", self.contact_id)
 
     @classmethod
     def of(cls, contact):

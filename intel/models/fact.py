@@ -8,10 +8,10 @@ them on and state the purpose.
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.record_urls import record_url
 from crm.trash import Deletable
 from customers.visibility import CustomerChild, CustomerChildQuerySet
 from intel.confidants import confiding_customers
@@ -78,7 +78,7 @@ class Fact(CustomerChild, Deletable):
         return self.text[:60]
 
     def get_absolute_url(self):
-        return reverse("intel:dossier", args=[self.contact_id])
+        return record_url("intel:dossier", self.contact_id)
 
     @property
     def tone(self) -> str:

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from crm.record_urls import record_url
 from crm.refusals import Refused
 from customers.visibility import CustomerChild
 from sales.days import plausible, start_of_today
@@ -121,7 +121,7 @@ class Activity(Engaging, CustomerChild):
         return f"{self.get_kind_display()} · {self.text[:60]}"
 
     def get_absolute_url(self):
-        return reverse("sales:activity", args=[self.pk])
+        return record_url("sales:activity", self.pk)
 
     @property
     def is_done(self) -> bool:

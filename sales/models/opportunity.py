@@ -5,11 +5,11 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from crm.record_urls import record_url
 from crm.refusals import Refused
 from customers.visibility import CustomerChild
 from sales.days import plausible
@@ -179,7 +179,7 @@ class Opportunity(Pursuit, Engaging, CustomerChild):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("sales:opportunity", args=[self.pk])
+        return record_url("sales:opportunity", self.pk)
 
     @property
     def is_overdue(self) -> bool:

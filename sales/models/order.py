@@ -6,11 +6,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from crm.record_urls import record_url
 from crm.refusals import Refused
 from customers.visibility import CustomerChild, CustomerChildQuerySet
 from sales.days import plausible
@@ -102,7 +102,7 @@ class Order(Engaging, CustomerChild):
         return self.number
 
     def get_absolute_url(self):
-        return reverse("sales:order", args=[self.pk])
+        return record_url("sales:order", self.pk)
 
     def place(self, lines: list[dict], *, by):
         """Saves a new order. Refuses a number that another order of this customer has."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import lucide
 import pytest
 from django.conf import settings
+from django.template import Context, Engine
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -51,3 +52,11 @@ def test_every_module_is_loaded_by_a_page():
 @pytest.mark.parametrize("path", sorted((ROOT / "static/js").glob("*.js")), ids=lambda p: p.name)
 def test_no_module_imports_another_past_the_manifest(path):
     assert not IMPORT.search(path.read_text())
+
+
+def test_what_is_said_once_is_rendered_for_the_first_page_and_knows_nothing_of_it():
+    text = "{% load shell %}{% once %}[{{ name }}{% now 'u' %}]{% endonce %}{{ name }}"
+    page = Engine.get_default().from_string(text)
+    first, second = (page.render(Context({"name": name})) for name in ("Li", "Wang"))
+    assert first.removesuffix("Li") == second.removesuffix("Wang")
+    assert "Li" not in first.removesuffix("Li")
