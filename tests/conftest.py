@@ -4,6 +4,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test.client import ClientHandler
 
 from crm.postgres import Server
 
@@ -30,6 +31,23 @@ def pytest_unconfigure(config):
     if started := getattr(config, "started_server", None):
         started.stop()
     shutil.rmtree(settings.FILES, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _downloads_are_taken_to_their_end():
+    """As a browser does. An answer that is left half read keeps its query open, and the garbage
+    collector would end it in the middle of another one."""
+    answer = ClientHandler.__call__
+
+    def whole_answer(handler, environ):
+        response = answer(handler, environ)
+        if response.streaming:
+            response.streaming_content = list(response.streaming_content)
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "__call__", whole_answer)
+        yield
 
 
 @pytest.fixture(autouse=True)

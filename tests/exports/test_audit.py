@@ -74,6 +74,15 @@ def test_a_download_that_nobody_takes_to_the_end_says_so(rep, monkeypatch):
     assert last().state == "cancelled"
 
 
+def test_an_answer_that_nobody_reads_ends_with_its_request(rep):
+    make_many(rep, 3)
+    grid = CustomerGrid(rep, QueryDict())
+    body = answering.Begun(answering.streamed(record_of(grid, "csv", state="working"), grid))
+    assert last().state == "working"
+    body.close()
+    assert last().state == "cancelled"
+
+
 def test_a_list_without_a_key_leaves_a_record_too(rep):
     content_of(answer(DryRunGrid(rep, QueryDict()), "csv"))
     assert (last().grid, last().title, last().list_url) == ("", "Would be released", "")

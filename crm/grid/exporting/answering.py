@@ -1,6 +1,6 @@
 """An export that is the answer itself: csv as it is read, xlsx from a file that goes away."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
@@ -71,21 +71,35 @@ def told_to(record: ExportRecord):
 
 
 def csv_answer(record: ExportRecord, grid) -> StreamingHttpResponse:
-    body = streamed(record, grid)
-    # What the database refuses, it refuses before the answer has begun.
-    first = next(body)
     name = content_disposition_header(True, file_name_of(record))
     return StreamingHttpResponse(
-        resumed(first, body), content_type=CSV, headers={"Content-Disposition": name}
+        Begun(streamed(record, grid)), content_type=CSV, headers={"Content-Disposition": name}
     )
 
 
-def resumed(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+class Begun:
+    """Pieces of which the first is fetched at once: what the database refuses, it refuses before
+    the answer has begun.
+
+    The web server calls `close` when the answer is over, however it ends. Left to the garbage
+    collector, the generator would end its transaction in the middle of any other query.
+    """
+
+    def __init__(self, pieces: Generator[bytes, None, None]):
+        self.pieces = pieces
+        self.ahead = [next(pieces)]
+
+    def __iter__(self):
+        return self
+
+    def __next__(self) -> bytes:
+        return self.ahead.pop() if self.ahead else next(self.pieces)
+
+    def close(self):
+        self.pieces.close()
 
 
-def streamed(record: ExportRecord, grid) -> Iterator[bytes]:
+def streamed(record: ExportRecord, grid) -> Generator[bytes, None, None]:
     """The file in pieces; the record hears how much went out, also when nobody takes the rest."""
     done = Progress()
     try:
