@@ -129,6 +129,8 @@ class Column:
 
     # --- queries ---
 
+    sort_is_costly = False
+
     def related(self) -> list[str]:
         """What `select_related` must bring for this column."""
         head = self.path.rpartition("__")[0]

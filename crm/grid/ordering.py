@@ -82,6 +82,11 @@ class Ordering:
         last = "-pk" if self.falls_by_pk else "pk"
         return self.keyed(rows, small=small).order_by(*terms, last)
 
+    @property
+    def is_costly(self) -> bool:
+        """Whether the values to order by are each a query of their own."""
+        return any(term.column.sort_is_costly for term in self.terms)
+
     def is_walked(self, conditions: Sequence = (None,)) -> bool:
         """Whether an index leads through many rows in this order. `conditions` are those that
         all the rows keep, and for which a partial index serves as well."""

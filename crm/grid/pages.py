@@ -51,8 +51,10 @@ class Pages:
 
     @property
     def _is_known_to_be_large(self) -> bool:
-        """A letter is looked up first, and how depends on the count."""
-        return ("count" in self.__dict__ or bool(self._letter_asked)) and self.count.capped
+        """A letter is looked up first, and how depends on the count. What is hard to order by is
+        not worked out for ten thousand rows only to be refused."""
+        is_asked = bool(self._letter_asked) or self.ordering.is_costly
+        return ("count" in self.__dict__ or is_asked) and self.count.capped
 
     def _settle_order(self):
         """Replaces an order that so many rows cannot be brought into by the usual one."""

@@ -108,6 +108,14 @@ def test_more_rows_than_are_counted_are_not_ordered_by_it(many, settings):
     assert "Narrow the list to 3 rows to sort it by “Number of opportunities”." in grid.all_told
 
 
+def test_an_order_that_is_refused_is_not_worked_out_first(many, settings):
+    settings.COUNT_UP_TO = 3
+    grid = CustomerGrid(many.owner, QueryDict("sort=-opportunity_count"))
+    with CaptureQueriesContext(connection) as queries:
+        assert grid.page.rows
+    assert not [query for query in queries if "sales_opportunity" in query["sql"]]
+
+
 def test_its_heading_opens_a_menu(busy):
     browser = browser_of(busy.owner)
     assert browser.get("/customers/?part=head&column=open_count").status_code == 200

@@ -20,6 +20,8 @@ class CountOf(Number):
     to its end can be ordered by it.
     """
 
+    sort_is_costly = True
+
     def __init__(self, label, relation: str, where: str = "", **options):
         self.relation, self.where = relation, where
         super().__init__(label, **{"shown": False, **options})
