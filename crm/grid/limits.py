@@ -15,11 +15,13 @@ class TooSlow(Exception):
 @contextmanager
 def time_limit(seconds: float):
     """A transaction in which no statement may take longer. Raises TooSlow when one does."""
+    goes_on = connection.in_atomic_block
     try:
         with transaction.atomic():
             before = _limit(f"{seconds * 1000:.0f}ms")
             yield
-            _limit(before)
+            if goes_on:  # else it ends with the transaction
+                _limit(before)
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise

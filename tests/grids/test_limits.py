@@ -109,6 +109,14 @@ def test_the_limit_ends_with_its_block(rep):
     assert timeout() == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_limit_that_is_a_transaction_of_its_own_ends_with_it():
+    before = timeout()
+    with time_limit(0.5):
+        assert timeout() == "500ms"
+    assert timeout() == before
+
+
 def test_a_stopped_query_leaves_the_transaction_usable(rep):
     before = timeout()
     with pytest.raises(TooSlow), time_limit(0.05):
