@@ -2,6 +2,7 @@ from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from lucide.templatetags.lucide import _render_icon
 
 from crm.shell import flash
@@ -89,20 +90,21 @@ def sheet_form(context):
 
 
 class Once(template.Node):
-    """Renders what is inside for the first page only, knowing nothing of it."""
+    """Renders what is inside for the first page of each language, knowing nothing of the page."""
 
     def __init__(self, inside):
-        self.inside, self.text = inside, None
+        self.inside, self.texts = inside, {}
 
     def render(self, context):
-        if self.text is None:
-            self.text = self.inside.render(context.new())
-        return self.text
+        language = get_language()
+        if language not in self.texts:
+            self.texts[language] = self.inside.render(context.new())
+        return self.texts[language]
 
 
 @register.tag
 def once(parser, token):
-    """What is the same on all pages of a process, whoever reads them in whatever language."""
+    """What is the same on all pages of a process, whoever reads them."""
     inside = parser.parse(["endonce"])
     parser.delete_first_token()
     return Once(inside)
