@@ -8,7 +8,7 @@ from django.test.client import ClientHandler
 
 from crm.postgres import Server
 
-pytest.register_assert_rewrite("tests.grids.contract")
+pytest.register_assert_rewrite("tests.grids.contract", "tests.grids.whole_sets")
 pytest_plugins = ["tests.browser"]
 
 # A test database may be lost in a crash; it need not wait for the disk.

@@ -1,9 +1,13 @@
 """Which rows of a list a verb is for: ticked ones, or everything that matches.
 
-What is chosen is written down at once, in one INSERT: whatever changes later, the conditions or
-the rows, the verb works on those and no others.
+What is chosen is fixed when the verb's dialog opens, and written down in one INSERT when it is
+sent: whatever changes meanwhile or later, the conditions or the rows, the verb works on those and
+no others.
 """
 
+from itertools import accumulate, pairwise
+
+from django.core import signing
 from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 from django.http import QueryDict
@@ -17,6 +21,7 @@ from crm.refusals import Refused
 MOST_TICKED = 500
 MOST_MATCHING = 100_000
 NAMES_SHOWN = 3
+SALT = "chosen rows"
 WRITE_DOWN = """
 INSERT INTO {table} ({record}, name, position{fields})
 SELECT chosen.id, chosen.called, row_number() OVER (){places}
@@ -28,8 +33,9 @@ class Selection:
     """What `data` (a QueryDict) asks for, as far as `user` sees it.
 
     `grid` names a list by its key. `ids` name ticked rows, in several fields or in one with
-    commas; with `all`, `query` names everything that matches, as the list's page does. Raises
-    Refused for nothing, too much, and for a list that is not understood to the last condition.
+    commas; with `all`, `query` names everything that matches, as the list's page does; `chosen`
+    says which rows these were when the dialog opened (`packed`). Raises Refused for nothing, too
+    much, and for a list that is not understood to the last condition.
 
     A subclass may say that the rows must be of a `model`, and in which list ids are looked for
     where none is named.
@@ -43,8 +49,13 @@ class Selection:
         self.query = data.get("query", "")
         self.is_everything = bool(data.get("all"))
         self.key = data.get("grid") or ("" if self.is_everything else self.usual_key)
-        self.ids = [] if self.is_everything else asked_ids(data)
+        chosen = data.get("chosen", "") if self.is_everything else ""
+        self.is_fixed = bool(chosen)
+        self.ids = unpacked(chosen) if chosen else self._ids_in(data)
         self._refuse_unless_some()
+
+    def _ids_in(self, data) -> list[int]:
+        return [] if self.is_everything else asked_ids(data)
 
     @cached_property
     def grid(self):
@@ -69,12 +80,18 @@ class Selection:
     def has_more_names(self) -> bool:
         return self.count > NAMES_SHOWN
 
+    @cached_property
+    def ids_chosen(self) -> list[int]:
+        """Which rows they are from now on."""
+        is_known = self.is_fixed or not self.is_everything
+        return self.ids if is_known else list(self.rows.order_by().values_list("pk", flat=True))
+
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What a form must carry along, as (name, value)."""
         if self.is_everything:
             everything = [("all", "1"), ("grid", self.key), ("query", self.query)]
-            return [*everything, ("counted", str(self.count))]
+            return [*everything, ("chosen", packed(self.ids_chosen))]
         return [("grid", self.key), ("ids", ",".join(map(str, self.ids)))]
 
     def write_down(self, model, record: str, **fields) -> tuple[int, int]:
@@ -94,16 +111,15 @@ class Selection:
         with connection.cursor() as cursor:
             cursor.execute(statement, [*fields.values(), *params])
             written = cursor.rowcount
-        return written, 0 if self.is_everything else len(self.ids) - written
-
-    def has_grown(self, counted: str) -> bool:
-        """Whether more match now than the form that is sent was told (`counted`)."""
-        return counted.isdecimal() and self.count > int(counted[:9])
+        return written, max(len(self.ids) - written, 0)
 
     def _called(self):
         return self.rows.annotate(called=self.grid.naming())
 
     def _matching(self):
+        if self.is_fixed:
+            self.grid.narrow_to(self.ids)
+            return self.grid.in_order()
         rows = self.grid.in_order()
         if self.grid.problems:
             raise Refused(" ".join(self.grid.problems), _("Open the list again and choose there."))
@@ -117,7 +133,7 @@ class Selection:
     def _refuse_unless_some(self):
         if not (self._is_known and (self.is_everything or self.ids)):
             raise Refused(_("Nothing is selected."), _("Tick some rows first."))
-        if len(self.ids) > MOST_TICKED:
+        if not self.is_everything and len(self.ids) > MOST_TICKED:
             raise Refused(
                 _("%(count)d rows are too many at once.") % {"count": len(self.ids)},
                 _("Select at most %(most)d.") % {"most": MOST_TICKED},
@@ -138,3 +154,19 @@ def asked_ids(data: QueryDict) -> list[int]:
     """The ids asked for, each once, in their order."""
     words = (word for text in data.getlist("ids") for word in text.split(","))
     return list(dict.fromkeys(int(word) for word in words if is_id(word)))
+
+
+def packed(ids: list[int]) -> str:
+    """Ids for a form to carry along: signed, and as short as gaps between them are."""
+    gaps = [after - before for before, after in pairwise([0, *sorted(ids)])]
+    return signing.dumps(gaps, salt=SALT, compress=True)
+
+
+def unpacked(text: str) -> list[int]:
+    """What was packed. Raises Refused for anything else."""
+    try:
+        return list(accumulate(signing.loads(text, salt=SALT)))
+    except signing.BadSignature as error:
+        raise Refused(
+            _("What was chosen did not arrive whole."), _("Open the list again and choose there.")
+        ) from error

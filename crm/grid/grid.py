@@ -2,7 +2,8 @@
 
 from copy import copy
 
-from django.db.models import Q, TextField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Left
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,6 +20,19 @@ from crm.grid.saved.opening import Viewed
 from crm.grid.totals import Totalled
 
 LONGEST_NAME = 200
+
+
+class Among(Func):
+    """A hundred thousand ids as one parameter, to be looked up with `pk__in`."""
+
+    function = "unnest"
+    template = "(SELECT %(function)s(%(expressions)s))"
+    output_field = BigIntegerField()
+
+    def __init__(self, ids, **options):
+        is_list = not hasattr(ids, "resolve_expression")
+        array = Value(ids, ArrayField(BigIntegerField())) if is_list else ids
+        super().__init__(array, **options)
 
 
 class GridMeta(type):
@@ -134,7 +148,7 @@ class Grid(Viewed, LaidOut, Totalled, Asked, Pages, Links, Editable, metaclass=G
 
     def narrow_to(self, ids):
         """Only these rows, whatever the conditions say."""
-        self.rows = self.base().filter(pk__in=ids)
+        self.rows = self.base().filter(pk__in=Among(list(ids)))
 
     def as_scanned(self):
         """The same list for looking through very many of its rows."""

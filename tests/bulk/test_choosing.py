@@ -56,12 +56,13 @@ def test_more_than_can_be_done_at_once_are_refused(house, monkeypatch):
     assert "More than 2 rows match" in message_of(say_to_all(house.mate, "claim", "pool"))
 
 
-def test_when_more_match_than_were_shown_it_asks_again(house):
-    make_many(2, pool=house.east)
-    response = say_to_all(house.mate, "claim", "pool", counted="1")
-    assert response.status_code == 422
-    assert "3 match now, no longer 1" in response.content.decode()
-    assert not BulkRun.objects.exists()
+def test_what_comes_while_the_dialog_is_open_is_left_alone(house):
+    asked = {"all": "1", "grid": "pool", "query": ""}
+    dialog = browser_of(house.mate).get(reverse("customers:bulk", args=["claim"]), asked)
+    later = make_customer("Later", pool=house.east)
+    form = dict(dialog.context["selection"].kept)
+    browser_of(house.mate).post(reverse("customers:bulk", args=["claim"]), form)
+    assert reload(house.pooled).owner == house.mate and reload(later).owner is None
 
 
 def test_ids_of_others_and_of_nobody_are_counted_and_not_named(house):
@@ -81,7 +82,7 @@ def test_the_dialog_carries_the_list_along(house):
     asked = {"all": "1", "grid": "pool", "query": "q=tools&sort=name"}
     html = browser_of(house.mate).get(reverse("customers:bulk", args=["claim"]), asked)
     assert 'name="query" value="q=tools&amp;sort=name"' in html.content.decode()
-    assert 'name="counted" value="1"' in html.content.decode()
+    assert 'name="chosen" value="' in html.content.decode()
 
 
 def test_the_list_offers_to_choose_all_that_match(house):

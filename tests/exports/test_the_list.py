@@ -15,6 +15,12 @@ class TestExports(GridContract):
     def make(self, owner):
         return make_export(owner)
 
+    def said_by(self, action):
+        return self.owner
+
+    def take_out_of_sight(self, row):
+        ExportRecord.objects.filter(pk=row.pk).update(by=self.stranger)
+
     def test_the_export_is_what_the_screen_shows(self):
         """The export of the audit stands in it already."""
         self.make(self.owner)

@@ -27,6 +27,7 @@ from tests.exports.conftest import table_of
 from tests.factories import make_pool, make_user
 from tests.grids.changes.contract import EditingContract
 from tests.grids.drawn import drawn_table
+from tests.grids.whole_sets import WholeSetContract
 
 MANY = 50
 GARBAGE = [
@@ -47,7 +48,7 @@ GARBAGE = [
 
 
 @pytest.mark.django_db
-class GridContract(EditingContract):
+class GridContract(EditingContract, WholeSetContract):
     grid = None
     url = ""
 

@@ -5,13 +5,15 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.grid import choosing
-from crm.grid.choosing import Selection, asked_ids
+from crm.grid.choosing import Selection, asked_ids, packed, unpacked
 from crm.refusals import Refused
 from customers.bulk.choosing import CustomerSelection
 from customers.grids import CustomerGrid, PoolGrid
-from customers.models import Batch, BatchRow
+from customers.models import Batch, BatchRow, Customer
 from tests.factories import make_contact, make_customer, make_pool, make_user
 from tests.pool.ruling import rule
 
@@ -25,6 +27,13 @@ def rep():
 
 def chosen(user, data) -> Selection:
     return Selection(user, QueryDict(data))
+
+
+def sent(form: list) -> QueryDict:
+    """What a form carried along, as it comes back."""
+    data = QueryDict(mutable=True)
+    data.update(dict(form))
+    return data
 
 
 def test_ids_come_one_by_one_or_with_commas_each_once():
@@ -103,20 +112,41 @@ def test_a_form_carries_along_what_was_chosen(rep):
     ticked = chosen(rep, f"grid=customers&ids={row.pk}")
     assert ticked.kept == [("grid", "customers"), ("ids", str(row.pk))]
     whole = chosen(rep, "all=1&grid=customers&query=sort%3Dname")
-    again = QueryDict(mutable=True)
-    again.update(dict(whole.kept))
-    assert list(Selection(rep, again).rows) == [row]
+    assert list(Selection(rep, sent(whole.kept)).rows) == [row]
 
 
-def test_more_than_were_counted_is_noticed(rep):
+def test_what_a_dialog_was_opened_for_is_what_its_form_sends(rep):
+    gone, stays = (make_customer(name, owner=rep) for name in ("Works A", "Works B"))
+    opened = chosen(rep, "all=1&grid=customers&query=q%3Dworks%26sort%3D-name")
+    form = opened.kept
+    Customer.objects.filter(pk=gone.pk).update(name="Other A", search_text="", search_grams=[])
+    make_customer("Works C", owner=rep)
+    again = Selection(rep, sent(form))
+    assert list(again.rows) == [stays, gone]
+    assert again.kept == form
+
+
+def test_what_left_their_sight_is_counted_and_not_touched(rep):
+    make_customer("A", owner=rep)
+    far = make_customer("B", owner=rep)
+    form = chosen(rep, "all=1&grid=customers").kept
+    far.assign(make_user("Far", make_pool("West")), by=make_user(is_admin=True))
+    selection = CustomerSelection(rep, sent(form))
+    batch = Batch.objects.create(kind="verb", by=rep)
+    assert selection.write_rows(batch) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["x", "WzEsMl0:abc:def", "\0", "9" * 5000, "[1,2]"])
+def test_a_choice_that_nobody_signed_is_refused(rep, text):
     make_customer(owner=rep)
-    whole = chosen(rep, "all=1&grid=customers")
-    assert [whole.has_grown(counted) for counted in ("0", "1", "", "x")] == [
-        True,
-        False,
-        False,
-        False,
-    ]
+    data = [("all", "1"), ("grid", "customers"), ("query", ""), ("chosen", text)]
+    with pytest.raises(Refused, match="did not arrive whole"):
+        Selection(rep, sent(data))
+
+
+@given(st.sets(st.integers(1, 2**40)))
+def test_a_choice_is_packed_and_unpacked_whole(ids):
+    assert unpacked(packed(list(ids))) == sorted(ids)
 
 
 def test_the_set_is_written_down_at_once_and_stays(rep):

@@ -61,6 +61,16 @@ class TestPool(GridContract):
     def reader(self, row):
         return self.owner
 
+    def said_by(self, action):
+        return self.editor() if action.url.endswith("/edit/") else self.boss
+
+    def take_out_of_sight(self, row):
+        """Whoever may edit what lies in a pool sees everything that lives."""
+        if self.actor.is_admin:
+            self.put_aside(row)
+        else:
+            super().take_out_of_sight(row)
+
     def make(self, owner):
         return make_customer(pool=owner.team, own=filled(Customer))
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from customers.models import Contact
 from intel.grids import DossierGrid, RivalProductGrid
 from tests.factories import make_contact, make_customer
 from tests.factories_intel import make_department, make_dossier, make_rival
@@ -29,6 +30,9 @@ class TestDossiers(GridContract):
         customer = make_customer(owner=owner)
         place = {"level": "managing", "roles": ["user"], "department": make_department(customer)}
         return make_person(customer, **place)
+
+    def call(self, row, text):
+        Contact.objects.filter(pk=row.contact_id).update(name=text)
 
 
 class TestRivalProducts(GridContract):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 class TestLedgerGrid(GridContract):
     grid, url = LedgerGrid, "customers:ledger_list"
+    can_be_renamed = can_be_deleted = False
 
     def make(self, owner):
         return make_customer(owner=owner).ledger.get()

@@ -24,10 +24,14 @@ RIVALS = 20
 
 class TestTheList(GridContract):
     grid, url = RevealGrid, "customers:reveals"
+    can_be_renamed = False
 
     def make(self, owner):
         customer = make_customer(pool=owner.team)
         return Reveal.objects.create(person=owner, customer=customer, on=timezone.localdate())
+
+    def take_out_of_sight(self, row):
+        Reveal.objects.filter(pk=row.pk).update(person=self.stranger)
 
 
 @pytest.fixture

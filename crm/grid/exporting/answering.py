@@ -32,13 +32,13 @@ def is_small(grid) -> bool:
     return grid.rows.order_by()[: most + 1].count() <= most
 
 
-def answer(grid, kind: str, ids=None):
+def answer(grid, kind: str, ids=None, sentence=""):
     """A response that downloads the whole list as "xlsx" or "csv", or the rows of `ids`.
 
     Raises Refused, of which the record tells too.
     """
     refuse_unknown(kind)
-    record = record_of(grid, kind, ids, state=State.WORKING, began_at=timezone.now())
+    record = record_of(grid, kind, ids, sentence, state=State.WORKING, began_at=timezone.now())
     with told_to(record):
         refuse_too_many(grid.user, kind, grid.rows)
         return ANSWERS[kind](record, grid)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.grid.choosing import MOST_TICKED
 from crm.grid.registry import grid_named
 
 
@@ -28,8 +29,9 @@ class ExportRecord(models.Model):
     """One export, done or not: who took what out of which list, and how much.
 
     `query` is the list's state without its columns, `sentence` the same for people, in the
-    language of whoever asked. `ids` are the ticked rows, None where everything that matches was
-    asked for. `file` names a file in the exports' folder while there is one to be fetched.
+    language of whoever asked. `ids` are the ticked rows, or what matched when the sheet that asks
+    was opened; None where the list is written as it is by then. `file` names a file in the
+    exports' folder while there is one to be fetched.
     """
 
     class State(models.TextChoices):
@@ -124,7 +126,7 @@ class ExportRecord(models.Model):
         if self.grid_class is None:
             return ""
         asked = {"query": self.query, "cols": ",".join(self.columns)}
-        if self.ids is not None:
+        if self.ids is not None and len(self.ids) <= MOST_TICKED:
             asked["ids"] = ",".join(map(str, self.ids))
         return f"{reverse('grids:export', args=[self.grid])}?{urlencode(asked, safe=',')}"
 

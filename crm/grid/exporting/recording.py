@@ -12,14 +12,14 @@ from crm.working import said_left
 State = ExportRecord.State
 
 
-def record_of(grid, kind: str, ids=None, **fields) -> ExportRecord:
-    """The record of an export that begins, saved."""
+def record_of(grid, kind: str, ids=None, sentence="", **fields) -> ExportRecord:
+    """The record of an export that begins, saved; `sentence` where it is not the usual one."""
     return ExportRecord.objects.create(
         by=grid.user,
         grid=grid.key,
         title=str(grid.title)[:120],
         query=grid.query_of_all,
-        sentence=sentence_of(grid, ids),
+        sentence=sentence or sentence_of(grid, is_ticked=ids is not None),
         columns=[column.name for column in grid.shown_columns],
         ids=ids,
         problems=grid.problems,
@@ -28,9 +28,9 @@ def record_of(grid, kind: str, ids=None, **fields) -> ExportRecord:
     )
 
 
-def sentence_of(grid, ids=None) -> str:
+def sentence_of(grid, *, is_ticked=False) -> str:
     """Which rows, for people."""
-    if ids is not None:
+    if is_ticked:
         return _("ticked rows")
     parts = [*conditions_of(grid)] or [pgettext("export", "everything")]
     return pgettext("between conditions", "; ").join(parts)

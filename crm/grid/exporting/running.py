@@ -35,10 +35,10 @@ class Cancelled(Exception):
     """Nobody wants the file any more."""
 
 
-def start(grid, kind: str, ids=None) -> ExportRecord:
+def start(grid, kind: str, ids=None, sentence="") -> ExportRecord:
     """Has a job write the file. Raises Refused, of which the record tells too."""
     refuse_unknown(kind)
-    record = record_of(grid, kind, ids, is_by_job=True)
+    record = record_of(grid, kind, ids, sentence, is_by_job=True)
     try:
         refuse_too_many(grid.user, kind, grid.rows)
     except Refused as refusal:

@@ -11,7 +11,7 @@ from crm.grid.exporting.doors import own_record, record_for
 from crm.grid.exporting.forms import CapsForm
 from crm.grid.exporting.grids import ExportGrid
 from crm.grid.exporting.models import ExportRecord
-from crm.grid.exporting.recording import headings_of, pace_of, sentence_of
+from crm.grid.exporting.recording import headings_of, pace_of
 from crm.grid.exporting.wanted import Wanted
 from crm.grid.views import show_grid
 from crm.refusals import NotAllowed
@@ -25,17 +25,21 @@ def export(request, key):
         return asked(request, Wanted(request.user, key, request.GET))
     wanted, kind = Wanted(request.user, key, request.POST), request.POST.get("kind", "")
     if request.POST.get("background") or not wanted.is_small:
-        return sheets.leave(request, running.start(wanted.grid, kind, wanted.ids))
+        return sheets.leave(request, running.start(*asked_of(wanted, kind)))
     try:
-        return answer(wanted.grid, kind, wanted.ids)
+        return answer(*asked_of(wanted, kind))
     except TooSlow:
-        return sheets.leave(request, running.start(wanted.grid, kind, wanted.ids))
+        return sheets.leave(request, running.start(*asked_of(wanted, kind)))
+
+
+def asked_of(wanted, kind) -> tuple:
+    return wanted.grid, kind, wanted.ids, wanted.sentence
 
 
 def asked(request, wanted):
     context = {
         "wanted": wanted,
-        "sentence": sentence_of(wanted.grid, wanted.ids),
+        "sentence": wanted.sentence,
         "kinds": ExportRecord.Kind.choices,
         "kind": request.GET.get("kind") or ExportRecord.Kind.XLSX,
         "by_job": bool(request.GET.get("background")) or not wanted.is_small,

@@ -30,10 +30,8 @@ def delete(request, key):
     if getattr(grid_named(key), "removing", None) is None:
         raise Http404
     selection = Selection(request.user, data)
-    has_grown = selection.has_grown(data.get("counted", ""))
-    if request.method == "GET" or has_grown:
-        context = {"selection": selection, "has_grown": has_grown}
-        return sheets.show(request, "crm/grid/removals/ask.html", context)
+    if request.method == "GET":
+        return sheets.show(request, "crm/grid/removals/ask.html", {"selection": selection})
     return told(request, running.start(selection))
 
 
