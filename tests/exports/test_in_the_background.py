@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from crm.grid.exporting import files, running, tables
-from crm.grid.exporting.models import ExportRecord
+from crm.grid.exporting.models import ExportCap, ExportRecord
 from crm.notices.models import Notice
 from tests.exports.conftest import (
     ask,
@@ -112,6 +112,45 @@ def test_after_its_time_it_is_gone_with_a_sentence(rep):
     assert response.status_code == 404
     assert "Export the list again" in response.content.decode()
     assert record.again_url.replace("&", "&amp;") in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cap", "why"), [(0, "You may not export."), (1, "You may export at most 1 row at once.")]
+)
+def test_whose_right_to_export_was_taken_does_not_fetch_what_was_written(rep, cap, why):
+    record = make_export(rep, rows=2)
+    assert content_of(fetched(rep, record)) == b"x"
+    ExportCap.objects.create(role="rep", rows=cap)
+    refused = fetched(rep, record)
+    assert refused.status_code == 403 and why in refused.content.decode()
+    page = page_of(rep, record)
+    assert why in page and reverse("grids:export_file", args=[record.pk]) not in page
+    ExportCap.objects.update(rows=2)
+    assert content_of(fetched(rep, record)) == b"x"
+
+
+def test_who_no_longer_works_here_fetches_nothing(rep):
+    record, browser = make_export(rep), browser_of(rep)
+    rep.is_active = False
+    rep.save(update_fields=["is_active"])
+    answer = browser.get(reverse("grids:export_file", args=[record.pk]))
+    assert answer.status_code == 302 and "/login/" in answer["location"]
+
+
+def test_nobody_fetches_it_through_its_owners_eyes(rep):
+    record, browser = make_export(rep), browser_of(make_user("Admin", is_admin=True))
+    browser.post(reverse("people:view_as"), {"person": rep.pk})
+    answer = browser.get(reverse("grids:export_file", args=[record.pk]))
+    assert answer.status_code == 403
+    assert "You are looking as somebody else." in answer.content.decode()
+
+
+def test_the_file_stays_what_it_was_when_a_row_leaves_its_owners_sight(rep):
+    """It was written with the rights of its moment and stands in the audit."""
+    rows = make_many(rep, 2)
+    record = written(rep)
+    rows[0].assign(make_user("Next", make_pool()), by=make_user("Admin", is_admin=True))
+    assert len(names_of(content_of(fetched(rep, record)))) == 2
 
 
 def test_a_file_that_is_still_good_stays(rep):

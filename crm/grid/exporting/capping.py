@@ -1,11 +1,14 @@
 """How many rows one export may have: what an administrator allows a role, and what a file holds."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.grid.exporting.models import ExportCap, ExportRecord
-from crm.refusals import Refused
+from crm.refusals import NotAllowed, Refused
 from crm.sheets.writing import XLSX_ROWS
 
 Role = ExportCap.Role
@@ -25,10 +28,29 @@ def cap_for(user) -> int | None:
 
 def refuse_too_many(user, kind: str, rows):
     """Raises Refused where the queryset has more rows than may go out."""
+    refuse_past_cap(user, partial(is_longer, rows))
+    most = XLSX_ROWS - 1
+    if kind == ExportRecord.Kind.XLSX and is_longer(rows, most):
+        raise Refused(
+            _("An Excel sheet ends after %(rows)s rows.") % {"rows": intcomma(most, False)},
+            _("Choose csv, or narrow the list down."),
+        )
+
+
+def refuse_to_give(user, record: ExportRecord):
+    """Raises Refused where a file that was written may no longer go out: it is a snapshot, made
+    with the rights of its moment and audited, but only who may export today takes it away."""
+    if user.viewed_by:
+        raise NotAllowed(_("You are looking as somebody else."), _("Export it as yourself."))
+    refuse_past_cap(user, lambda cap: record.rows > cap)
+
+
+def refuse_past_cap(user, is_past: Callable[[int], bool]):
+    """`is_past(cap)` says whether more than the cap would go out."""
     cap = cap_for(user)
     if cap == 0:
         raise Refused(_("You may not export."), _("Ask an administrator for the rows."))
-    if cap is not None and is_longer(rows, cap):
+    if cap is not None and is_past(cap):
         sentence = ngettext(
             "You may export at most %(rows)s row at once.",
             "You may export at most %(rows)s rows at once.",
@@ -37,12 +59,6 @@ def refuse_too_many(user, kind: str, rows):
         raise Refused(
             sentence % {"rows": intcomma(cap, use_l10n=False)},
             _("Narrow the list down, or ask an administrator for the rest."),
-        )
-    most = XLSX_ROWS - 1
-    if kind == ExportRecord.Kind.XLSX and is_longer(rows, most):
-        raise Refused(
-            _("An Excel sheet ends after %(rows)s rows.") % {"rows": intcomma(most, False)},
-            _("Choose csv, or narrow the list down."),
         )
 
 

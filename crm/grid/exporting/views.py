@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.grid.exporting import files, running
 from crm.grid.exporting.answering import TooSlow, answer, file_name_of
+from crm.grid.exporting.capping import refuse_to_give
 from crm.grid.exporting.doors import own_record, record_for
 from crm.grid.exporting.forms import CapsForm
 from crm.grid.exporting.grids import ExportGrid
@@ -14,7 +15,7 @@ from crm.grid.exporting.models import ExportRecord
 from crm.grid.exporting.recording import headings_of, pace_of
 from crm.grid.exporting.wanted import Wanted
 from crm.grid.views import show_grid
-from crm.refusals import NotAllowed
+from crm.refusals import NotAllowed, Refused
 from crm.shell import flash, sheets
 
 
@@ -69,7 +70,16 @@ def shown(request, found) -> dict:
         "is_mine": found.by_id == request.user.pk,
         "is_broken_off": running.is_broken_off(found),
         "pace": pace_of(found),
+        "refusal": why_not_given(request.user, found),
     }
+
+
+def why_not_given(user, found) -> Refused | None:
+    try:
+        refuse_to_give(user, found)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 @require_safe
@@ -84,10 +94,13 @@ def progress(request, pk):
 
 @require_safe
 def file(request, pk):
-    """The file, for whom it was written; 404 with the reason once its time is over."""
+    """The file, for whom it was written; 404 with the reason once its time is over, 403 once they
+    may not export any more."""
     found = own_record(request.user, pk)
     if not found.expires_at:
         raise Http404
+    if why_not_given(request.user, found):
+        return show_record(request, found, status=403)
     if not found.has_file:
         return show_record(request, found, status=404)
     try:
