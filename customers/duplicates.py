@@ -113,6 +113,12 @@ class Known:
     customer: Customer
     agreements: list[Agreement]
 
+    @property
+    def sentence(self) -> str:
+        agreed = listed(agreement.label for agreement in self.agreements)
+        words = {"customers": f"{self.customer} ({agreed})"}
+        return _("Exists already: %(customers)s.") % words
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -129,16 +135,12 @@ class Findings:
         return bool(self.readable or self.hidden)
 
     @property
-    def sentences(self) -> list[str]:
-        """All of it where there is room for words only."""
-        known = [
-            f"{found.customer} ({listed(a.label for a in found.agreements)})"
-            for found in self.readable
-        ]
-        exists = (
-            [_("Exists already: %(customers)s.") % {"customers": listed(known)}] if known else []
-        )
-        return [*exists, *self.hidden, *([str(UNCHECKED)] if self.is_partial else [])]
+    def sentences(self) -> list[tuple[str, str]]:
+        """All of it where there is room for few words: each with where the reader may look, or
+        ""."""
+        known = [(found.sentence, found.customer.get_absolute_url()) for found in self.readable]
+        others = [*self.hidden, *([str(UNCHECKED)] if self.is_partial else [])]
+        return [*known, *((sentence, "") for sentence in others)]
 
     @property
     def told(self) -> list[tuple[str, str]]:
@@ -153,8 +155,35 @@ def disclosure_for(user) -> str:
 
 def look(user, typed: Typed, besides: int | None = None) -> Findings:
     """The customers that agree with `typed` exactly; `besides` is the one being edited."""
-    may_ask = typed == Typed() or _may_ask(user)
-    found = _candidates(typed)
+    return _answer(user, typed, _candidates(typed), besides, typed == Typed() or _may_ask(user))
+
+
+class Lookup:
+    """Many questions of one user at once: the same value for many customers is one question.
+    Each of the others counts as if it was asked alone, so that a paste looks around no farther."""
+
+    def __init__(self, user):
+        self.user, self.may_ask = user, True
+        self.found: dict[Typed, dict[int, set[Agreement]]] = {}
+        self.answers: dict[tuple[Typed, int | None], Findings] = {}
+
+    def look(self, typed: Typed, besides: int) -> Findings:
+        """As `look` answers."""
+        if typed == Typed():
+            return Findings()
+        if typed not in self.found:
+            self.found[typed] = _candidates(typed)
+            self.may_ask = self.may_ask and _may_ask(self.user)
+        key = typed, besides if besides in self.found[typed] else None
+        if key not in self.answers:
+            found, may_ask = self.found[typed], self.may_ask
+            self.answers[key] = _answer(self.user, typed, found, key[1], may_ask)
+        return self.answers[key]
+
+
+def _answer(user, typed, found, besides, may_ask) -> Findings:
+    if not found:
+        return Findings(is_partial=not may_ask)
     visible = set(
         Customer.objects.visible_to(user).filter(pk__in=found).values_list("pk", flat=True)
     )

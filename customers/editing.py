@@ -1,9 +1,8 @@
 """How the rows of this room's lists, and of those above, are changed in the list and deleted."""
 
-from dataclasses import replace
 from functools import partial
 
-from crm.grid.changes.editing import Editing
+from crm.grid.changes.editing import Doubt, Editing
 from crm.grid.removing.declaring import Removing
 from customers import contacts, duplicates
 from customers.doors import child_for, customer_for, deleted_contact_for
@@ -48,14 +47,28 @@ def covered(user):
     return Masks(user).covered
 
 
-def who_has_it_too(user, customer, field, old) -> list[str]:
+def who_has_it_too(user):
     """Who has what is new in one field of a customer, in the words of the form that asks."""
-    if field not in CHECKED:
-        return []
-    typed = Typed.read(**{field: getattr(customer, field)})
-    if field == "phones":
-        typed = replace(typed, phones=tuple(number for number in typed.phones if number not in old))
-    return duplicates.look(user, typed, besides=customer.pk).sentences
+    lookup = duplicates.Lookup(user)
+
+    def doubts(customer, field, old, new) -> list[Doubt]:
+        if field not in CHECKED:
+            return []
+        found = lookup.look(only_new(field, old, new), customer.pk)
+        return [Doubt(text, url) for text, url in found.sentences]
+
+    return doubts
+
+
+def only_new(field, old, new) -> Typed:
+    if field != "phones":
+        return Typed.read(**{field: new})
+    before, after = (Typed.read(phones=split(value)).phones for value in (old, new))
+    return Typed(phones=tuple(number for number in after if number not in before))
+
+
+def split(value: str | list[str] | None) -> list[str]:
+    return value if isinstance(value, list) else [value or ""]
 
 
 CUSTOMERS = Editing(

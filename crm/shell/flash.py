@@ -4,7 +4,7 @@ from django.contrib import messages
 
 from crm.shell.remedies import remedy_for
 
-UNDO, REMEDY = "undo=", "remedy="
+UNDO, REMEDY, LINK = "undo=", "remedy=", "link="
 
 
 def done(request, text, *, undo_url: str | None = None) -> None:
@@ -12,9 +12,9 @@ def done(request, text, *, undo_url: str | None = None) -> None:
     messages.success(request, text, extra_tags=f"{UNDO}{undo_url}" if undo_url else "")
 
 
-def told(request, text) -> None:
-    """Say something that is neither a success nor a refusal."""
-    messages.info(request, text)
+def told(request, text, *, url: str = "") -> None:
+    """Say something that is neither a success nor a refusal; `url` shows more of it."""
+    messages.info(request, text, extra_tags=f"{LINK}{url}" if url else "")
 
 
 def refused(request, refusal) -> None:
@@ -46,8 +46,15 @@ def remedy(message) -> dict[str, str]:
     return {"url": url, "label": label} if tags.startswith(REMEDY) else {"url": "", "label": ""}
 
 
+def link(message) -> str:
+    """The URL that shows more of what the message tells, or an empty string."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(LINK) if tags.startswith(LINK) else ""
+
+
 def as_toast(message) -> dict:
     """The message as `static/js/toast.js` reads it."""
-    toast = {"text": str(message), "level": message.level_tag, "undo": undo_url(message)}
-    helps = remedy(message)
+    toast: dict = {"text": str(message), "level": message.level_tag, "undo": undo_url(message)}
+    helps, more = remedy(message), link(message)
+    toast |= {"link": more} if more else {}
     return {**toast, "remedy": helps} if helps["url"] else toast

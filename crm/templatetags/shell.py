@@ -57,6 +57,11 @@ def undo_url(message):
 
 
 @register.filter
+def link(message):
+    return flash.link(message)
+
+
+@register.filter
 def remedy(message):
     return flash.remedy(message)
 

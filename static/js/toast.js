@@ -1,9 +1,9 @@
 // Short messages. The server's are in the page (#toasts) or in HX-Trigger: {"toasts": {"items": [...]}};
-// scripts dispatch new CustomEvent("toast", {detail: {text, level, undo, remedy}}). Good news leaves by itself.
+// scripts dispatch new CustomEvent("toast", {detail: {text, level, undo, link, remedy}}). Good news leaves by itself.
 const SHORT = 5000;
-const WITH_UNDO = 12000;
+const LONG = 12000;
 
-function build({ text, level = "info", undo = "", remedy = {} }) {
+function build({ text, level = "info", undo = "", link = "", remedy = {} }) {
   const toast = document.getElementById("toast").content.firstElementChild.cloneNode(true);
   toast.classList.add(level);
   if (level === "error") toast.setAttribute("role", "alert");
@@ -11,6 +11,9 @@ function build({ text, level = "info", undo = "", remedy = {} }) {
   const form = toast.querySelector("[data-toast-undo]");
   form.hidden = !undo;
   if (undo) form.action = undo;
+  const more = toast.querySelector("[data-toast-link]");
+  more.hidden = !link;
+  more.href = link;
   offer(toast.querySelector("[data-toast-remedy]"), remedy);
   return toast;
 }
@@ -40,8 +43,8 @@ function place() {
 
 function leaveInTime(toast) {
   if (toast.matches(".error, .warning")) return;
-  const undo = toast.querySelector("[data-toast-undo]:not([hidden])");
-  setTimeout(() => leave(toast), undo ? WITH_UNDO : SHORT);
+  const offers = toast.querySelector(":is([data-toast-undo], [data-toast-link]):not([hidden])");
+  setTimeout(() => leave(toast), offers ? LONG : SHORT);
 }
 
 function leave(toast) {

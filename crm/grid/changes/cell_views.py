@@ -30,8 +30,8 @@ def cell(request, key):
 def saved(request, cell):
     if cell.change_set:
         tell(request, cell)
-        for sentence in cell.doubts:
-            flash.told(request, sentence)
+        for doubt in cell.doubts:
+            flash.told(request, doubt.text, url=doubt.url)
     rows = cell.grid.loaded([cell.record.pk])
     drawn = [cell.grid.drawn(record, True) for record in rows]
     return render(request, "crm/grid/changes/saved.html", {"grid": cell.grid, "rows": drawn})

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from crm.grid.changes.editing import Doubt
 from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.changes.settling import covered_sentence, remember
 from crm.refusals import NotAllowed
@@ -35,9 +36,10 @@ class Cell:
         return True
 
     @property
-    def doubts(self) -> list[str]:
+    def doubts(self) -> list[Doubt]:
         """What whoever saved it should know of the new value."""
-        return self.grid.editing.doubts(self.grid.user, self.saved, self.field, self.change.old)
+        doubts = self.grid.editing.doubts(self.grid.user)
+        return doubts(self.saved, self.field, self.change.old, self.change.new)
 
     def _written_down(self, form) -> ChangeSet:
         found = ChangeSet.objects.create(

@@ -26,6 +26,7 @@ class Checking:
         records = grid.as_shown(grid.base().filter(pk__in=ids))
         self.seen = {record.pk: str(record) for record in records}
         self.rows = grid.editing.rows(grid.user).in_bulk(ids)
+        self.doubts = grid.editing.doubts(grid.user)
 
     def check(self):
         for change in self.changes:
@@ -40,7 +41,14 @@ class Checking:
         field = field_of(self.grid, change)
         value = self.values.of(self.rows[change.record_id], field)
         change.old, change.old_text = value.plain, value.text
-        change.settle(State.SAME if change.old == change.new else State.WAITING)
+        judge(change, self.rows[change.record_id], field, self.doubts)
+
+
+def judge(change, record, field, doubts):
+    """The verdict on a cell that may be changed, and what to know before it is."""
+    change.settle(State.SAME if change.old == change.new else State.WAITING)
+    if change.state == State.WAITING:
+        change.doubts = doubts(record, field, change.old, change.new)
 
 
 def hindrance(chunk, change) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -10,8 +10,15 @@ from django.http import QueryDict
 from crm.editing import SEEN, ThreeWayForm, packed
 
 
-def nothing_doubted(user, record, field, old) -> list[str]:
-    return []
+class Doubt(NamedTuple):
+    """What somebody should know of a value before or after it is saved; `url` shows more of it."""
+
+    text: str
+    url: str = ""
+
+
+def nothing_doubted(user) -> Callable[[Any, str, Any, Any], list[Doubt]]:
+    return lambda record, field, old, new: []
 
 
 def nothing_covered(user) -> Callable[[Any], Collection[str]]:
@@ -25,15 +32,16 @@ class Editing:
     `door(user, pk)` gives the record to change; it raises Http404 to strangers and NotAllowed to
     readers. `rows(user)` are those that `user` may change, for lists. `covered(user)` is a
     function from a record to the names of fields that the user does not see whole: what one
-    does not see one does not change. `doubts(user, record, field, old)` are sentences about what
-    was just saved in one field, in which the plain value `old` stood before.
+    does not see one does not change. `doubts(user)` is a function from a record, the name of a
+    field and its plain values before and after to what `user` should know of the new one; it
+    serves for many cells.
     """
 
     form: type[ThreeWayForm]
     door: Callable[[Any, int], Any]
     rows: Callable[[Any], QuerySet]
     covered: Callable[[Any], Callable[[Any], Collection[str]]] = nothing_covered
-    doubts: Callable[[Any, Any, str, Any], list[str]] = nothing_doubted
+    doubts: Callable[[Any], Callable[[Any, str, Any, Any], list[Doubt]]] = nothing_doubted
 
     def form_of(self, record, names: Collection[str], data: QueryDict | None = None, **options):
         """The record's form with the fields `names` only."""

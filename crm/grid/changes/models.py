@@ -88,7 +88,8 @@ class ChangeSet(Work):
 
 class Change(models.Model):
     """One cell. `old` and `new` are plain values of the form field, as `ThreeWayForm` compares
-    them; the texts are what people read. `why` is in the language of whoever changes."""
+    them; the texts are what people read. `why` is in the language of whoever changes, and so are
+    the `doubts`, each a text and a URL or "": what to know of the new value before it is applied."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("to be checked")
@@ -113,6 +114,7 @@ class Change(models.Model):
     new_text = models.TextField(blank=True)
     state = models.CharField(_("outcome"), max_length=8, choices=State, default=State.PENDING)
     why = models.TextField(_("why"), blank=True)
+    doubts = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = _("changed cell")

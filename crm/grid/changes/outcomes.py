@@ -88,6 +88,13 @@ class Outcome:
         found = self.set.changes.filter(state__in=TROUBLE).exclude(why="")
         return list(found.order_by("why").values_list("why", flat=True).distinct()[:REASONS_SAID])
 
+    @cached_property
+    def doubted(self) -> int:
+        """How many cells there is something to know of before they are applied."""
+        if not self.set.is_draft:
+            return 0
+        return self.set.changes.filter(state=State.WAITING).exclude(doubts=[]).count()
+
     @property
     def left_over_sentence(self) -> str:
         """What was pasted beside the list, if anything."""
@@ -126,7 +133,8 @@ def cells_of(changes: ChangeSet, state: str = "") -> QuerySet:
     if state in State.values:
         return cells.filter(state=state).order_by("position")
     places = [When(state=state, then=Value(place)) for place, state in enumerate(ORDER)]
-    return cells.order_by(Case(*places), "position")
+    doubted = Case(When(doubts=[], then=Value(1)), default=Value(0))
+    return cells.order_by(Case(*places), doubted, "position")
 
 
 class Shown:
@@ -141,6 +149,7 @@ class Shown:
         for cell in self.cells:
             cell.heading = self._heading(cell)
             cell.is_open = self._is_open(cell)
+            cell.is_told = cell.is_open or cell.state == State.MISSING
             cell.name = self._name(cell)
             cell.tone = TONES.get(cell.state, "")
             yield cell

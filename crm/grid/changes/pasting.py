@@ -9,7 +9,7 @@ from django.forms import MultipleChoiceField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from crm.grid.changes.checking import Values, hindrance
+from crm.grid.changes.checking import Values, hindrance, judge
 from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.changes.writing_down import write_down_paste
 from crm.grid.copying import exported_text
@@ -67,6 +67,7 @@ class Pasted:
             grid.columns_by_name[n] for n in dict.fromkeys(names) if n in grid.columns_by_name
         ]
         self.values, self.readers = Values(grid.editing), {}
+        self.doubts = grid.editing.doubts(grid.user)
 
     @cached_property
     def records(self) -> dict:
@@ -186,7 +187,7 @@ class RowCheck:
     def _judge(self, cell, form, field):
         value = form.cleaned_data[field]
         cell.new, cell.new_text = form.plain(field, value), form.show(field, value)
-        cell.settle(State.SAME if cell.new == cell.old else State.WAITING)
+        judge(cell, self.record, field, self.pasted.doubts)
 
 
 def the_one_named(field, queryset, text: str):

@@ -32,7 +32,7 @@ TOLD: dict[str, tuple] = {
     State.DONE: ("applied", Change.State.DONE),
     State.UNDONE: ("undone", Change.State.BACK),
 }
-OUTCOME = ("old", "new", "old_text", "new_text", "state", "why")
+OUTCOME = ("old", "new", "old_text", "new_text", "state", "why", "doubts")
 
 
 def check(changes: ChangeSet) -> ChangeSet:

@@ -16,7 +16,7 @@ def write_down_many(selection: Selection, column, new, new_text: str) -> ChangeS
     found = ChangeSet.objects.create(
         grid=selection.key, by=selection.user, kind=ChangeSet.Kind.MANY, state=State.CHECKING
     )
-    empty = {"old_text": "", "why": "", "old": None}
+    empty = {"old_text": "", "why": "", "old": None, "doubts": Jsonb([])}
     cell = {"change_set_id": found.pk, "column": column.name, "state": Change.State.PENDING}
     value = {"new": Jsonb(new), "new_text": new_text}
     quoted = {f'"{name}"': of for name, of in (cell | value | empty).items()}
