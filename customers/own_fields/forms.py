@@ -3,16 +3,23 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from crm.editing import ThreeWayForm
+from crm.editing import ThreeWayForm, plain
 from crm.widgets import DayInput
 from customers.axes.forms import NAMES, NamedForm
 from customers.models import Axis, OwnField
 from customers.models.own_field import FORM_FIELD
 
+HOLD = "SELECT id FROM customers_ownfield WHERE id = ANY(%s) AND archived_at IS NULL FOR SHARE"
+LONGEST_TOLD = 200
+ARCHIVED = _(
+    "“%(field)s” has been archived meanwhile: “%(text)s” is saved nowhere. "
+    "Copy it if you need it, then save again."
+)
 YES_NO = [("", "—"), ("yes", _("yes")), ("no", _("no"))]
 
 
@@ -95,11 +102,63 @@ class OwnFieldsForm(ThreeWayForm):
             return field.worded(value)
         return super().show(name, value)
 
+    def clean(self):
+        cleaned = super().clean()
+        self._tell_of_archived([field for field in self._archived() if self._is_new(field)])
+        return cleaned
+
+    def _archived(self) -> list[OwnField]:
+        """The fields that the form had when it was opened and that are archived since."""
+        start = self.add_prefix(FORM_FIELD)
+        posted = {name.removeprefix(start) for name in self.data if name.startswith(start)}
+        unknown = posted - {field.key for field in self.own.values()}
+        if not unknown:
+            return []
+        fields = OwnField.objects.of(self._meta.model)
+        return list(fields.filter(archived_at__isnull=False, key__in=unknown))
+
+    def _is_new(self, field) -> bool:
+        """Whether something else was typed into it than stood there."""
+        made, seen = OwnValueField(field), self._unpacked()[0].get(field.form_field, "")
+        try:
+            return plain(made.prepare_value(made.to_python(self._typed(field)))) != seen
+        except ValidationError:
+            return True
+
+    def _typed(self, field) -> str:
+        return self.data.get(self.add_prefix(field.form_field), "")
+
+    def _tell_of_archived(self, fields):
+        """Nothing that was typed goes without a word; sent again, the rest is saved."""
+        for field in fields:
+            self.fields.pop(field.form_field, None)
+            self.own.pop(field.form_field, None)
+            words = {"field": field.name, "text": self._typed(field)[:LONGEST_TOLD]}
+            self.add_error(None, ARCHIVED % words)
+
+    def _store(self, row, names, by) -> bool:
+        """What the row's own lock does not hold: an admin may archive a field this moment."""
+        mine = [self.own[name] for name in names if name in self.own]
+        in_use = held_in_use(mine)
+        if gone := [field for field in mine if field.pk not in in_use]:
+            self._tell_of_archived(gone)
+            return False
+        return super()._store(row, names, by)
+
     def _post_clean(self):
         super()._post_clean()
         if self.instance._state.adding:
             for name in self.own.keys() & self.cleaned_data.keys():
                 self.write(self.instance, name, self.cleaned_data[name])
+
+
+def held_in_use(fields: list[OwnField]) -> set[int]:
+    """The ids of those in use, which stay so until the transaction ends."""
+    if not fields:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [[field.pk for field in fields]])
+        return {pk for (pk,) in cursor}
 
 
 class OwnFieldForm(NamedForm):

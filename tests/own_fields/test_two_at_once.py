@@ -1,16 +1,18 @@
 """Two people change own fields of one row: each field is merged by itself."""
 
+import time
 from datetime import date
 from decimal import Decimal
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from customers.forms.customer import CustomerForm
 from customers.history import changes_of
 from customers.models import Contact, Customer
+from customers.own_fields.tending import archive
 from tests.factories import make_contact, make_customer, make_own_field, make_user
 from tests.house import browser_of
 
@@ -20,6 +22,20 @@ def form_for(customer, **typed):
     seen = CustomerForm(instance=Customer.objects.get(pk=customer.pk))
     shown = {name: seen[name].value() for name in seen.fields if seen[name].value() is not None}
     return CustomerForm(shown | typed, instance=Customer.objects.get(pk=customer.pk))
+
+
+def as_opened(page) -> dict:
+    """What a browser would send back of a form in which nothing was typed."""
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+def as_sent(page) -> dict:
+    """The same of a form that came back."""
+    form = page.context["form"]
+    values = {name: form[name].data for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 @pytest.mark.django_db
@@ -66,6 +82,35 @@ class TestMerging:
         self.sum.archive()
         assert form_for(self.customer, **{f"own_{self.plan.key}": "x"}).settle(by=self.owner)
         assert self.saved() == {self.sum.key: "1", self.plan.key: "x"}
+
+    def test_what_was_typed_into_a_field_archived_meanwhile_is_told_once(self):
+        url = reverse("customers:edit", args=[self.customer.pk])
+        opened = as_opened(browser_of(self.owner).get(url))
+        archive(self.plan)
+        opened |= {f"own_{self.plan.key}": "Line 3", "remarks": "New"}
+        answer = browser_of(self.owner).post(url, opened)
+        assert answer.status_code == 422 and self.saved() == {}
+        assert "“Plan” has been archived meanwhile: “Line 3”" in answer.content.decode()
+        assert answer.context["form"]["remarks"].value() == "New"
+        again = as_sent(answer)
+        assert f"own_{self.plan.key}" not in again
+        assert browser_of(self.owner).post(url, again).status_code == 302
+        assert Customer.objects.get(pk=self.customer.pk).remarks == "New"
+
+    def test_of_a_field_archived_meanwhile_that_was_left_alone_nothing_is_said(self):
+        form_for(self.customer, **{f"own_{self.sum.key}": "5000"}).settle(by=self.owner)
+        url = reverse("customers:edit", args=[self.customer.pk])
+        opened = as_opened(browser_of(self.owner).get(url))
+        archive(self.sum)
+        assert browser_of(self.owner).post(url, opened | {"remarks": "New"}).status_code == 302
+        assert self.saved() == {self.sum.key: "5000"}
+
+    def test_a_new_customers_form_tells_of_it_too(self):
+        archive(self.plan)
+        data = {"name": "Fresh", f"own_{self.plan.key}": "Line 3"}
+        answer = browser_of(self.owner).post(reverse("customers:new"), data)
+        assert answer.status_code == 422
+        assert "“Line 3” is saved nowhere" in answer.content.decode()
 
     def test_what_is_wrong_comes_back_as_typed(self):
         url = reverse("customers:edit", args=[self.customer.pk])
@@ -141,3 +186,73 @@ def test_ten_people_fill_ten_fields_at_once_and_none_is_lost():
         thread.join()
     saved = Customer.objects.get(pk=customer.pk).own
     assert saved == {field.key: str(number) for number, field in enumerate(fields)}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_repeat", range(5))
+def test_a_value_is_saved_before_its_field_is_archived_or_is_told_of(_repeat):
+    """Whichever comes first: nothing is written into a field that nobody sees."""
+    field, owner = make_own_field("text", "Plan"), make_user(is_admin=True)
+    customer = make_customer(owner=owner)
+    form = form_for(customer, **{f"own_{field.key}": "Line 3"})
+    barrier, at = Barrier(2, timeout=30), {}
+
+    def save():
+        barrier.wait()
+        at["saved"] = form.settle(by=owner)
+
+    def put_away():
+        barrier.wait()
+        archive(field)
+
+    run_together(save, put_away)
+    stored = Customer.objects.get(pk=customer.pk)
+    assert at["saved"] == (stored.own == {field.key: "Line 3"})
+    assert at["saved"] or "“Line 3”" in str(form.non_field_errors())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_began_after_the_archiving_waits_for_it_and_tells():
+    field, owner = make_own_field("text", "Plan"), make_user(is_admin=True)
+    customer = make_customer(owner=owner)
+    form = form_for(customer, **{f"own_{field.key}": "Line 3"})
+    saved, is_archived = {}, Event()
+
+    def put_away():
+        with transaction.atomic():
+            archive(field)
+            is_archived.set()
+            wait_for_a_waiter()
+
+    def save():
+        is_archived.wait(30)
+        saved["is"] = form.settle(by=owner)
+
+    run_together(put_away, save)
+    assert not saved["is"] and Customer.objects.get(pk=customer.pk).own == {}
+    assert "“Line 3”" in str(form.non_field_errors())
+
+
+def wait_for_a_waiter():
+    """Until another transaction waits for a lock of this one."""
+    for _try in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waited")
+
+
+def run_together(*acts):
+    def alone(act):
+        try:
+            act()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=alone, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
