@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from crm.grid.saved.linking import follow
 
+handler400 = "crm.shell.refusals.not_understood"
 urlpatterns = [
     path("", include("crm.shell.urls")),
     path("", include("customers.urls")),

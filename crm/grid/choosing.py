@@ -159,13 +159,13 @@ def asked_ids(data: QueryDict) -> list[int]:
 def packed(ids: list[int]) -> str:
     """Ids for a form to carry along: signed, and as short as gaps between them are."""
     gaps = [after - before for before, after in pairwise([0, *sorted(ids)])]
-    return signing.dumps(gaps, salt=SALT, compress=True)
+    return signing.Signer(salt=SALT).sign_object(gaps, compress=True)
 
 
 def unpacked(text: str) -> list[int]:
     """What was packed. Raises Refused for anything else."""
     try:
-        return list(accumulate(signing.loads(text, salt=SALT)))
+        return list(accumulate(signing.Signer(salt=SALT).unsign_object(text)))
     except signing.BadSignature as error:
         raise Refused(
             _("What was chosen did not arrive whole."), _("Open the list again and choose there.")

@@ -1,8 +1,11 @@
 """A `Refused` raised in a view becomes a sentence on the page the user came from."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.defaults import bad_request
 from django_htmx.http import reswap
 
 from crm.refusals import NotAllowed, Refused
@@ -32,6 +35,17 @@ def answer(request, refusal: Refused) -> HttpResponse:
         return forbidden(request, refusal)
     flash.refused(request, refusal)
     return redirect(where_from(request))
+
+
+def not_understood(request, exception) -> HttpResponse:
+    """`handler400` of the site: 413 and what to do for what is too large, 400 for the rest."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return bad_request(request, exception)
+    if getattr(request, "htmx", False):
+        too_large = Refused(_("That is too large to be sent at once."), _("Send it in parts."))
+        flash.refused(request, too_large)
+        return reswap(HttpResponse(status=413), "none")
+    return render(request, "413.html", status=413)
 
 
 def _status(refusal: Refused) -> int:

@@ -1,6 +1,8 @@
 // Pasting on a cell of a grid asks the server what would change: the text of the clipboard, the rows
 // from the cursor down and the columns from it to the right go to [data-paste-url], and a sheet comes
 // back. One value on several chosen cells is for each of them.
+// Far more than the server takes to be checked; up to nine bytes of each go over the line.
+const LONGEST = 500_000;
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 const grid = () => document.getElementById("grid");
@@ -43,6 +45,11 @@ function say(text) {
   document.dispatchEvent(new CustomEvent("toast", { detail: { text, level: "error" } }));
 }
 
+function send(url, asked) {
+  if (asked.text.length > LONGEST) say(grid().dataset.sayTooMuch);
+  else htmx.ajax("POST", url, { target: "#dialog", values: asked });
+}
+
 document.addEventListener("paste", (event) => {
   const cell = cellOf(document.activeElement);
   if (!cell || event.defaultPrevented || event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
@@ -51,5 +58,5 @@ document.addEventListener("paste", (event) => {
   const url = grid().dataset.pasteUrl;
   if (!url) say(grid().dataset.sayNoPaste);
   else if (!text.trim()) say(grid().dataset.sayNothing);
-  else htmx.ajax("POST", url, { target: "#dialog", values: values(cell, text) });
+  else send(url, values(cell, text));
 });
