@@ -180,6 +180,11 @@ class Asked:
     def is_narrowed(self) -> bool:
         return bool(self.chips or self.query or self.chosen_states)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything the user may see is asked for, before a state is chosen."""
+        return not (self.query or self.filtered_columns or self.where.nodes)
+
     def note(self, sentence: str):
         """Says once what the list shows otherwise than one might think. It is understood all the
         same: what it shows can be chosen, changed, exported."""

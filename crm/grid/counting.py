@@ -42,14 +42,18 @@ def count_states(grid) -> dict[str, Counted]:
     if not grid.states:
         return {}
     conditions = {state.key: state.condition(grid.user) for state in grid.states}
-    few = counted_in_one_pass(grid.unpositioned, conditions, most=settings.COUNT_UP_TO + 1)
-    if few.pop(TOTAL) <= settings.COUNT_UP_TO:
-        numbers = few
-    elif grid.user.reads_all:
-        numbers = counted_one_by_one(grid.unpositioned, conditions)
-    else:
-        numbers = counted_in_one_pass(grid.as_scanned().unpositioned, conditions)
+    numbers = numbers_of(grid, conditions)
     return {key: Counted.upto(numbers[key], settings.COUNT_UP_TO) for key in conditions}
+
+
+def numbers_of(grid, conditions: dict[str, Q]) -> dict[str, int]:
+    if grid.user.reads_all or not grid.is_whole:
+        few = counted_in_one_pass(grid.unpositioned, conditions, most=settings.COUNT_UP_TO + 1)
+        if few[TOTAL] <= settings.COUNT_UP_TO:
+            return few
+    if grid.user.reads_all:
+        return counted_one_by_one(grid.unpositioned, conditions)
+    return counted_in_one_pass(grid.as_scanned().unpositioned, conditions)
 
 
 def counted_in_one_pass(rows, conditions: dict[str, Q], most: int | None = None) -> dict[str, int]:
@@ -60,9 +64,9 @@ def counted_in_one_pass(rows, conditions: dict[str, Q], most: int | None = None)
         )
         for key, q in conditions.items()
     }
-    flagged = rows.order_by().annotate(**flags).values("pk", *flags)[:most]
-    counts = {key: Count("pk", filter=Q(**{f"is_{key}": True})) for key in conditions}
-    return flagged.aggregate(**{TOTAL: Count("pk")}, **counts)
+    flagged = rows.order_by().annotate(**flags).values(*flags)[:most]
+    counts = {key: Count(Value(1), filter=Q(**{f"is_{key}": True})) for key in conditions}
+    return flagged.aggregate(**{TOTAL: Count("*")}, **counts)
 
 
 def counted_one_by_one(rows, conditions: dict[str, Q]) -> dict[str, int]:

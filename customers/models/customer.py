@@ -20,7 +20,7 @@ from customers.models.own_field import HasOwnFields
 from customers.origins import Origin
 from customers.ownership import Ownership
 from customers.requests.asking import Asking
-from customers.visibility import CustomerQuerySet
+from customers.visibility import CustomerQuerySet, Sole
 
 DERIVED = [
     "reader_ids",
@@ -55,6 +55,21 @@ POOL_ORDERS = {
     "last_activity_at": "pool_by_activity",
 }
 """What pools are ordered by, and the index of each: their rows lie far apart in the others."""
+COUNTED = [
+    "category_ids",
+    "reader_ids",
+    "insider_ids",
+    "owner",
+    "protected_until",
+    "release_due_at",
+    "last_activity_at",
+    "next_activity_at",
+    "created_at",
+    "has_open_opportunity",
+    "won_at",
+]
+"""What facets and states ask of very many rows: one index answers without the rows themselves.
+Most of it has an index of its own, so that a write which changes it pays for one entry more."""
 FORECAST_BY = {"category_ids", "deleted_at", *LEDGERED}
 BOOKKEEPING = ["version", "created_at", "created_by", "updated_at", "updated_by"]
 
@@ -225,6 +240,12 @@ class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
             *(
                 models.Index(fields=[path, "id"], condition=Q(owner__isnull=True), name=name)
                 for path, name in POOL_ORDERS.items()
+            ),
+            models.Index(
+                Sole("reader_ids"),
+                include=COUNTED,
+                condition=Q(deleted_at__isnull=True),
+                name="customer_by_sole_reader",
             ),
             models.Index(
                 fields=["owner", "release_due_at"],

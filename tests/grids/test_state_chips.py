@@ -83,7 +83,7 @@ def test_conditions_narrow_what_is_counted_but_states_do_not(rep):
 
 
 def test_a_manager_of_many_counts_what_the_list_shows(settings, rep, team):
-    """With so many principals the first reader is looked at, and the others where there are any."""
+    """With so many principals a row's only reader is looked at, all of them where it has several."""
     settings.COUNT_UP_TO = 2
     manager = make_user("Manager", manager_of=team)
     for number in range(25):

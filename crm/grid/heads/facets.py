@@ -85,7 +85,7 @@ class Facet:
     def counts(self) -> dict:
         """{key: number of rows}."""
         keyed = self.rows.order_by().annotate(facet_key=self.key).values_list("facet_key")
-        return dict(keyed.annotate(facet_count=Count("pk")))
+        return dict(keyed.annotate(facet_count=Count("*")))
 
     @cached_property
     def found(self) -> list[Option]:
