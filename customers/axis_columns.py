@@ -64,7 +64,7 @@ class AxisColumn(Column):
     def load(self, records, grid):
         """The categories that these records show, in one query for all the axes that show."""
         if getattr(grid, "_categorised", None) is not records:
-            axes = [column for column in grid.shown_columns if isinstance(column, AxisColumn)]
+            axes = [column for column in grid.drawn_columns if isinstance(column, AxisColumn)]
             ids = {axis.category_id(record) for axis in axes for record in records} - {None}
             grid._categorised, grid._categories = records, Category.objects.with_ancestors(ids)
         self.categories = grid._categories

@@ -5,14 +5,21 @@ more than what they say.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from crm.templatetags.shell import icon
+
 CELL = "<td{}{}{}{}>{}</td>"
+OPENER = (
+    '<td class="opener"><button type="button" data-row-open aria-expanded="{}"'
+    ' aria-label="{}"></button></td>'
+)
+CHANGER = '<button type="button" class="change" data-cell-change aria-label="{}">{}</button>'
 
 
 class Cell(NamedTuple):
@@ -34,10 +41,21 @@ class Cell(NamedTuple):
             conditional_escape(self.html),
         )
 
+    def with_button(self) -> "Cell":
+        """The same with a button that opens its editor, where it may be edited."""
+        if not self.editable:
+            return self
+        label = _("Change “%(field)s”") % {"field": self.column.heading}
+        says = _("tap to fill") if self.empty else icon("pencil", 15)
+        return self._replace(html=format_html("{}" + CHANGER, self.html, label, says))
+
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: `url` is the record's own page, `actions` are (action, url)."""
+    """One line of the table: `url` is the record's own page, `actions` are (action, url); a phone
+    offers to open one that `opens`."""
+
+    is_open: ClassVar[bool] = False
 
     pk: int
     name: str
@@ -45,6 +63,7 @@ class Row:
     cells: list[Cell]
     actions: list
     selectable: bool
+    opens: bool = False
 
     @property
     def html(self) -> SafeString:
@@ -52,13 +71,16 @@ class Row:
 
     def _parts(self) -> Iterator[str]:
         url = f' data-url="{escape(self.url)}"' if self.url else ""
-        yield f'<tr data-row data-id="{self.pk}"{url}>'
+        css = ' class="open"' if self.is_open else ""
+        yield f'<tr{css} data-row data-id="{self.pk}"{url}>'
         if self.selectable:
             yield self._box()
         for cell in self.cells:
-            yield cell.drawn()
+            yield (cell.with_button() if self.is_open else cell).drawn()
         if self.actions:
             yield self._buttons()
+        if self.opens:
+            yield self._opener()
         yield "</tr>"
 
     def _box(self) -> str:
@@ -70,6 +92,23 @@ class Row:
 
     def _buttons(self) -> str:
         return f'<td class="acts">{"".join(a.button(url) for a, url in self.actions)}</td>'
+
+    def _opener(self) -> str:
+        label = escape(_("All fields of %(name)s") % {"name": self.name})
+        return OPENER.format("true" if self.is_open else "false", label)
+
+
+@dataclass(frozen=True)
+class OpenRow(Row):
+    """The same with a button in every cell that may be edited; `beyond` are the cells of columns
+    that the list does not show."""
+
+    beyond: list[Cell] = field(default_factory=list)
+    is_open: ClassVar[bool] = True
+
+    def _opener(self) -> str:
+        # Behind it: where there is room for a table, what follows is not shown.
+        return super()._opener() + "".join(cell.with_button().drawn() for cell in self.beyond)
 
 
 def attributes_of(column) -> SafeString:

@@ -13,6 +13,7 @@ from crm.grid.changes.editable import Editable
 from crm.grid.columns import Column
 from crm.grid.counting import count_states
 from crm.grid.layouts.laid_out import LaidOut
+from crm.grid.lines import Lines
 from crm.grid.links import Links
 from crm.grid.pages import Pages
 from crm.grid.removing.declaring import Removing
@@ -53,7 +54,7 @@ class GridMeta(type):
         cls.declared = {**cls.declared, name: copy(column).bind(name, cls.model)}
 
 
-class Grid(Viewed, LaidOut, Totalled, Asked, Pages, Links, Editable, metaclass=GridMeta):
+class Grid(Viewed, LaidOut, Totalled, Asked, Pages, Lines, Links, Editable, metaclass=GridMeta):
     """A list of one model as one user may see it, in the state that `params` (a QueryDict) names.
 
     Subclasses declare columns and, where they want, `states`, `bulk_actions`, `row_actions`,

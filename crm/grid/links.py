@@ -1,4 +1,4 @@
-"""A grid as the templates see it: headings, table, sentences, and links to itself."""
+"""A grid as the templates see it: headings, sentences, and links to itself."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -10,8 +10,6 @@ from django.utils.translation import ngettext
 from crm.grid.actions import actions_on_any
 from crm.grid.addresses import MOVING, query_text
 from crm.grid.asked import LETTERS
-from crm.grid.columns import EMPTY
-from crm.grid.drawing import Cell, Row
 from crm.grid.fields import FilterField, FormRow, rows_of
 from crm.grid.heads.heading import Heading
 from crm.grid.heads.menu import Menu
@@ -29,26 +27,6 @@ class StateChip(NamedTuple):
 
 class Links:
     """The trait of being drawn; every link keeps what the URL already says."""
-
-    @property
-    def table(self) -> list[Row]:
-        return [self.drawn(record, record.pk in self.rows_to_edit) for record in self.page.rows]
-
-    def drawn(self, record, may_edit: bool) -> Row:
-        """A loaded record as a line of the table."""
-        open_names = self.editable_names(record, may_edit)
-        return Row(
-            record.pk,
-            str(record),
-            self.page_of_record(record),
-            [self._cell(c, record, c.name in open_names) for c in self.shown_columns],
-            [(action, action.url(record)) for action in self.actions_on_rows],
-            self.selectable,
-        )
-
-    def _cell(self, column, record, editable):
-        html, plain = column.drawn(record)
-        return Cell(column, html, html is EMPTY, plain, editable)
 
     @cached_property
     def actions_on_rows(self) -> list:

@@ -40,7 +40,7 @@ class Pages:
         return self.ordering.apply(self._related_to(self.rows), small=not self.count.capped)
 
     def load(self, records):
-        for column in self.shown_columns:
+        for column in self.drawn_columns:
             column.load(records, self)
 
     def loaded(self, ids) -> list:
@@ -130,7 +130,7 @@ class Pages:
         return Page.of(rows, places, wanted, follows=follows)
 
     def _related_to(self, rows):
-        related = [path for column in self.shown_columns for path in column.related()]
+        related = [path for column in self.drawn_columns for path in column.related()]
         return rows.select_related(*related) if related else rows
 
     def _place(self, text: str) -> Place | None:

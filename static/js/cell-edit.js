@@ -17,6 +17,7 @@ function open(cell) {
   const url = new URL(cell.closest("[data-cell-url]").dataset.cellUrl, location.href);
   url.searchParams.set("id", rowOf(cell).dataset.id);
   url.searchParams.set("column", cell.dataset.col);
+  if (rowOf(cell).matches(".open")) url.searchParams.set("whole", "1");
   back = place(cell);
   cell.setAttribute("aria-busy", "true");
   // From the body, so that no swap takes along what the request belongs to.

@@ -13,6 +13,8 @@ class Editable:
     """The trait of being changed in place; a list without `editing` is only read."""
 
     editing: Editing | None = None
+    is_opened = False
+    """Whether rows are drawn with all that can be changed of them: one of them, on a phone."""
 
     @cached_property
     def editable_columns(self) -> dict:
@@ -41,6 +43,17 @@ class Editable:
             )
         return self.editable_columns[name]
 
+    @cached_property
+    def columns_beyond(self) -> list:
+        """The columns that are drawn of an opened row only."""
+        if not self.is_opened:
+            return []
+        return [c for c in self.editable_columns.values() if c not in self.shown_columns]
+
+    @property
+    def drawn_columns(self) -> list:
+        return [*self.shown_columns, *self.columns_beyond]
+
     @property
     def edit_action(self) -> list[BulkAction]:
         """The verb on a selection that every list has whose cells can be changed."""
@@ -51,7 +64,7 @@ class Editable:
     @cached_property
     def rows_to_edit(self) -> set[int]:
         """The ids of those rows on the page that the user may change; one query."""
-        if not any(c.name in self.editable_columns for c in self.shown_columns):
+        if not self.editable_columns:
             return set()
         ids = [record.pk for record in self.page.rows]
         return self.may_edit(ids)

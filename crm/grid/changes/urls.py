@@ -5,6 +5,7 @@ from crm.grid.changes import cell_views, many_views, paste_views, set_views
 urlpatterns = [
     path("changes/", set_views.mine, name="changes"),
     path("<slug:key>/cell/", cell_views.cell, name="cell"),
+    path("<slug:key>/row/", cell_views.row, name="row"),
     path("<slug:key>/edit/", many_views.edit, name="edit"),
     path("<slug:key>/paste/", paste_views.preview, name="paste"),
     path("<slug:key>/changes/<int:pk>/", set_views.show, name="set"),
