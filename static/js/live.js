@@ -6,3 +6,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const field = elt.querySelector("input[type=search]");
   if (field.value !== formData.get(field.name)) event.detail.shouldSwap = false;
 });
+
+// What one types in one go is one step of the history: its first answer pushes the address, the next
+// ones replace it, until Enter settles it. Whoever comes back to an entry gets a new page of it.
+let isTyping = false;
+
+document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+  const { elt, triggeringEvent } = event.detail.requestConfig;
+  const isLive = elt.matches("form[data-live]");
+  if (isLive && isTyping) event.detail.history.type = "replace";
+  isTyping = isLive && triggeringEvent?.type !== "submit";
+});

@@ -45,3 +45,31 @@ def test_what_is_typed_holds_for_the_export_the_columns_and_the_choice(company, 
     expect(rep.locator("[data-pick-state]")).to_have_attribute("data-pick-state", "q=nb")
     asks.click()
     expect(rep.locator("#dialog input[name=query]")).to_have_value("?q=nb")
+
+
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+def test_a_word_typed_with_pauses_is_one_step_back(company, desk_of):
+    for name in ("宁波鼎盛阀门", "杭州鼎盛轴承"):
+        make_customer(name, owner=company.rep)
+    rep = desk_of(company.rep)
+    steps = "history.length"
+    before = rep.evaluate(steps)
+    for letters in ("nb", "d", "s"):
+        with rep.expect_response("**/customers/?*q=*"):
+            quick_match_box(rep).press_sequentially(letters)
+        expect(rep.locator("[data-row]")).to_have_count(1)
+        expect(rep.locator("#quick-match")).to_be_focused()
+    expect(rep).to_have_url(re.compile(r"\?q=nbds$"))
+    assert rep.evaluate(steps) == before + 1
+    rep.evaluate("document.querySelector('form.quick').classList.add('before-enter')")
+    quick_match_box(rep).press("Enter")
+    expect(rep.locator("form.before-enter")).to_have_count(0)
+    with rep.expect_response("**/customers/?*q=*"):
+        quick_match_box(rep).press("Backspace")
+    expect(rep).to_have_url(re.compile(r"\?q=nbd$"))
+    assert rep.evaluate(steps) == before + 2
+    rep.go_back()
+    expect(rep).to_have_url(re.compile(r"\?q=nbds$"))
+    rep.go_back()
+    expect(rep.locator("[data-row]")).to_have_count(2)
+    expect(quick_match_box(rep)).to_have_value("")
