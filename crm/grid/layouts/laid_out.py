@@ -27,8 +27,8 @@ class Choosable:
 class LaidOut:
     """The trait of having columns that people choose, order, pin and widen.
 
-    What the URL names wins over what is remembered, so that a link shows the same to everybody;
-    widths and pins are each reader's own.
+    What the URL names wins over what is remembered, so that a link shows the same to everybody.
+    Widths and pins are in no URL: they are those of the view, and what the reader made of them.
     """
 
     @cached_property
@@ -53,16 +53,43 @@ class LaidOut:
         pinned = self._pinned(columns)
         for number, column in enumerate(pinned, start=1):
             column.pin = number
+        widths = self._widths
         for column in columns:
-            column.width = self.layout.widths.get(column.name)
+            column.width = widths.get(column.name)
         return [*pinned, *(column for column in columns if not column.pin)]
 
     def _pinned(self, columns) -> list[Column]:
         """Unless somebody chose, what a row is called stays in sight."""
-        names = self.layout.pinned
+        names = self._chosen_pins
         if names is None:
             return [column for column in columns[:1] if column.link]
         return [column for column in columns if column.name in names]
+
+    @property
+    def _widths(self) -> dict[str, int | None]:
+        return {**(self.view.widths if self.view else {}), **self.layout.widths}
+
+    @property
+    def _chosen_pins(self) -> list[str] | None:
+        if self.layout.pinned is not None or self.view is None:
+            return self.layout.pinned
+        return self.view.pinned
+
+    @property
+    def layout_to_save(self) -> dict:
+        """What a view keeps of the columns as they stand; see `SavedView`."""
+        shown = self.shown_columns
+        chosen = self._chosen_pins is not None
+        return {
+            "columns": self.shown_names,
+            "widths": {column.name: column.width for column in shown if column.width},
+            "pinned": [column.name for column in shown if column.pin] if chosen else None,
+        }
+
+    @property
+    def is_laid_out_anew(self) -> bool:
+        """Whether nothing but the columns differs from the view, which its reader may save."""
+        return self.may_save_view and self.layout.says_something and not self.is_changed
 
     @property
     def shown_names(self) -> list[str]:

@@ -25,10 +25,11 @@ class GridLayoutQuerySet(models.QuerySet):
 
 
 class GridLayout(models.Model):
-    """One person's columns of the list `grid`, in one of its views or in none.
+    """One person's columns of the list `grid`, in one of its views or in none: what it says goes
+    before what the view says.
 
-    `columns` are names in order (none: the usual ones), `widths` pixels by name, `pinned` the
-    names of those that stay at the left edge (None: as usual).
+    `columns` are names in order (none: the usual ones), `widths` pixels by name (None: as wide as
+    its content), `pinned` the names of those that stay at the left edge (None: as usual).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -49,6 +50,10 @@ class GridLayout(models.Model):
             )
         ]
 
+    @property
+    def says_something(self) -> bool:
+        return bool(self.columns or self.widths) or self.pinned is not None
+
     def show(self, names: list[str]):
         self.columns = names
 
@@ -57,9 +62,7 @@ class GridLayout(models.Model):
 
     def resize(self, name: str, width: int | None):
         """In pixels; None is as wide as its content."""
-        self.widths.pop(name, None)
-        if width is not None:
-            self.widths[name] = min(max(width, NARROWEST), WIDEST)
+        self.widths[name] = None if width is None else min(max(width, NARROWEST), WIDEST)
 
     def reset(self):
         self.columns, self.widths, self.pinned = [], {}, None

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from crm.grid.addresses import query_text
+from crm.grid.layouts.models import GridLayout
 from crm.grid.saved.models import LONGEST_NAME, LONGEST_STATE, SavedView
 from crm.refusals import Refused
 
@@ -13,13 +14,13 @@ CONTENT = ("query", "layout", "words")
 def content_of(grid) -> dict:
     """What a view keeps of a list as it stands: {query, layout, words}. What the list does not
     know is left out: it was named when the list was opened."""
-    columns = [column.name for column in grid.shown_columns]
     query = query_text(grid.known_state)
     if len(query) > LONGEST_STATE:
         raise Refused(
             _("These conditions are too long for a view."), _("Take some away, then save it.")
         )
-    return {"query": query, "layout": {"columns": columns}, "words": grid.words_for(columns)}
+    words = grid.words_for(grid.shown_names)
+    return {"query": query, "layout": grid.layout_to_save, "words": words}
 
 
 def save(grid, *, name: str, by, team=None, for_everybody=False) -> SavedView:
@@ -31,11 +32,15 @@ def save(grid, *, name: str, by, team=None, for_everybody=False) -> SavedView:
     return stored(view)
 
 
+@transaction.atomic
 def save_anew(view, grid, *, by, version: int) -> SavedView:
     """Makes the list as it stands the view's state, unless somebody changed the view since
-    `version`: then Refused, and nothing is lost on either side."""
+    `version`: then Refused, and nothing is lost on either side. The columns that `by` had in the
+    view are the view's now: whatever it becomes later, they see."""
     before = {field: getattr(view, field) for field in CONTENT}
-    return renewed(view, {**content_of(grid), "before": before}, by=by, version=version)
+    saved = renewed(view, {**content_of(grid), "before": before}, by=by, version=version)
+    GridLayout.objects.filter(user=by, view=saved).delete()
+    return saved
 
 
 def undo(view, *, by, version: int) -> SavedView:

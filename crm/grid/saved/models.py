@@ -42,10 +42,11 @@ class SavedViewQuerySet(models.QuerySet):
 class SavedView(Deletable):
     """Conditions, order and columns of the list `grid` under a name.
 
-    `query` is a state as the URL says it, without columns; `layout` holds {"columns": [name]} and
-    what else is remembered of them; `words` what the names in both meant when it was saved, for
-    the day they are gone; `before` all three as they were until the last saving. It is shared
-    with nobody, with a team and those below it, or with everybody.
+    `query` is a state as the URL says it, without columns; `layout` holds {"columns": [name],
+    "widths": {name: pixels}, "pinned": [name] or None where nobody chose}; `words` what the names
+    in both meant when it was saved, for the day they are gone; `before` all three as they were
+    until the last saving. It is shared with nobody, with a team and those below it, or with
+    everybody.
     """
 
     grid = models.CharField(max_length=40, editable=False)
@@ -99,6 +100,14 @@ class SavedView(Deletable):
     @property
     def columns(self) -> list[str]:
         return self.layout.get("columns", [])
+
+    @property
+    def widths(self) -> dict[str, int]:
+        return self.layout.get("widths", {})
+
+    @property
+    def pinned(self) -> list[str] | None:
+        return self.layout.get("pinned")
 
     @property
     def is_shared(self) -> bool:

@@ -123,6 +123,12 @@ class Viewed:
     # --- saving it ---
 
     @property
+    def state_to_save(self) -> str:
+        """The same for a view: with the one it began as, whose widths and pins are on the screen."""
+        began = {"view": str(self.view.pk)} if self.view else {}
+        return query_text({**began, **self._ordered(self.state), "cols": self._shown_names})
+
+    @property
     def known_state(self) -> dict[str, str]:
         """The state without columns and without names that mean nothing here."""
         state = {name: text for name, text in self.state.items() if self._is_known(name)}
