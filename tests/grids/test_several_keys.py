@@ -2,6 +2,8 @@
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from crm.grid.ordering import MOST_KEYS
 from customers.grids import CustomerGrid
@@ -48,3 +50,16 @@ class TestTheMenu:
 
         assert ranks("sort=created,-name") == [2, 0, 1]
         assert ranks("sort=name") == [0, 0, 0]
+
+    def test_the_numbers_are_spoken_where_there_are_several(self):
+        def spoken(query):
+            grid = CustomerGrid(make_user(), QueryDict(f"cols=name,owner&{query}"))
+            heads = grid.headings
+            return [render_to_string("crm/grid/heads/_heading.html", {"head": h}) for h in heads]
+
+        name, owner = spoken("sort=owner,-name")
+        assert '<span class="sr">sort key 2 of 2</span>' in name
+        assert '<span class="sr">sort key 1 of 2</span>' in owner
+        assert "sort key" not in "".join(spoken("sort=name"))
+        with translation.override("zh-hans"):
+            assert "第2排序依据，共2项" in spoken("sort=owner,-name")[0]

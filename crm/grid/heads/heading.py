@@ -1,5 +1,7 @@
 """A heading of the table, or of the phone's list of columns."""
 
+from django.utils.translation import gettext as _
+
 from crm.grid.ordering import MOST_KEYS
 from crm.words import listed
 
@@ -40,6 +42,12 @@ class Heading:
     @property
     def rank(self) -> int:
         return self.grid.ordering.rank_of(self.column)
+
+    @property
+    def rank_said(self) -> str:
+        """The same for who does not see the number beside the mark."""
+        words = {"rank": self.rank, "count": len(self.grid.ordering.terms)}
+        return _("sort key %(rank)d of %(count)d") % words
 
     @property
     def menu_url(self) -> str:
