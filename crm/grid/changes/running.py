@@ -18,7 +18,7 @@ from crm.grid.changes import checking
 from crm.grid.changes.models import Change, ChangeSet
 from crm.grid.changes.settling import BACK, FORWARDS, settle_row
 from crm.grid.doors import grid_for
-from crm.grid.telling import tell_actor
+from crm.grid.telling import tell_actor, tell_of_halt
 from crm.people.models import User
 from crm.refusals import Refused
 
@@ -137,14 +137,20 @@ def settle_some(pk: int) -> bool:
         try:
             grid = grid_for(actor_of(changes), changes.grid)
         except Refused as refusal:
-            changes.halted = str(refusal)
-            changes.end(State.STOPPED)
+            halt(changes, refusal)
             return False
         if not step.do(grid, changes):
             changes.end(step.ends)
             tell_of_the_end(changes)
             return False
         return True
+
+
+def halt(changes: ChangeSet, why):
+    changes.halted = str(why)
+    changes.end(State.STOPPED)
+    if changes.rows > AT_ONCE:
+        tell_of_halt(changes)
 
 
 def tell_of_the_end(changes: ChangeSet):

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from crm.grid.choosing import Selection
 from crm.grid.registry import grid_named
 from crm.grid.removing.models import Removal, RemovalRow
-from crm.grid.telling import tell_actor
+from crm.grid.telling import tell_actor, tell_of_halt
 from crm.people.models import User
 from crm.refusals import Refused
 
@@ -87,12 +87,18 @@ def settle_one(pk: int) -> bool:
             move(removal, ends)
             tell_of_the_end(removal)
         elif not actor.is_active:
-            move(removal, State.STOPPED, _("%(user)s no longer works here.") % {"user": actor})
+            halt(removal, _("%(user)s no longer works here.") % {"user": actor})
         else:
             if removal.work_began_at is None:
                 removal.begin_clock(removal.total - left.count())
             settle(grid_named(removal.grid).removing, row, actor)
         return removal.is_at_work
+
+
+def halt(removal: Removal, why: str):
+    move(removal, State.STOPPED, why)
+    if removal.total > AT_ONCE:
+        tell_of_halt(removal)
 
 
 def tell_of_the_end(removal: Removal):

@@ -3,10 +3,12 @@
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from crm.grid.removing.models import Removal
 from crm.grid.removing.running import TASK, work
+from crm.grid.telling import ATTEMPTS, fault_told
 
 
-@app.task(name=TASK, retry=3)
-def work_removal(pk: int, language: str):
-    with translation.override(language):
+@app.task(name=TASK, retry=ATTEMPTS, pass_context=True)
+def work_removal(context, pk: int, language: str):
+    with translation.override(language), fault_told(context.job, Removal, pk):
         work(pk)
