@@ -20,5 +20,9 @@ class Refused(Exception):
         return said.replace("。 ", "。")  # a full-width stop brings its own space
 
 
+class NotUnderstood(Refused):
+    """What was sent has no meaning here: 422."""
+
+
 class NotAllowed(Refused):
     """The actor may see the record but has no right to do this to it: 403."""

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 from django_htmx.http import reswap
 
-from crm.refusals import NotAllowed, Refused
+from crm.refusals import NotAllowed, NotUnderstood, Refused
 from crm.shell import flash
 from crm.shell.views import forbidden
+
+STATUSES = {NotAllowed: 403, NotUnderstood: 422}
 
 
 class RefusalMiddleware:
@@ -27,7 +29,7 @@ class RefusalMiddleware:
 
 
 def answer(request, refusal: Refused) -> HttpResponse:
-    """409 with a toast for htmx, 403 for a missing right, else back with the reason."""
+    """A toast for htmx, a page for a missing right, else back with the reason."""
     if request.htmx:
         flash.refused(request, refusal)
         return reswap(HttpResponse(status=_status(refusal)), "none")
@@ -49,7 +51,7 @@ def not_understood(request, exception) -> HttpResponse:
 
 
 def _status(refusal: Refused) -> int:
-    return 403 if isinstance(refusal, NotAllowed) else 409
+    return next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 409)
 
 
 def where_from(request) -> str:

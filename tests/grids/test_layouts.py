@@ -1,6 +1,7 @@
 """Which columns, in what order, how wide and which pinned: remembered for each person and view."""
 
 import csv
+import json
 
 import pytest
 from django.http import QueryDict
@@ -28,6 +29,15 @@ def names(user, query="") -> list[str]:
 def change(user, do, query=COLS, key="customers", **data):
     url = reverse("grids:layout", args=[key])
     return browser_of(user).post(url, {"do": do, "query": query, **data})
+
+
+def said_of(user, **data) -> str:
+    """Why a width was refused to a browser with htmx."""
+    url, values = reverse("grids:layout", args=["customers"]), {"do": "width", "query": COLS}
+    client = browser_of(user)
+    answer = client.post(url, {**values, **data}, headers={"hx-request": "true"})
+    assert answer.status_code == 422
+    return json.loads(answer.headers["HX-Trigger"])["toasts"]["items"][0]["text"]
 
 
 class TestTheAddress:
@@ -101,9 +111,11 @@ class TestChanging:
 
     @pytest.mark.parametrize("name", ["", "nonsense", "\0", "name,owner"])
     def test_unknown_columns_change_nothing(self, rep, name):
-        for do in ("hide", "left", "right", "pin", "width"):
-            assert change(rep, do, column=name, width="90").status_code in (204, 302)
+        for do in ("hide", "left", "right", "pin"):
+            assert change(rep, do, column=name).status_code == 302
         assert names(rep) == ["name", "address", "owner"]
+        assert said_of(rep, column=name, width="90").endswith("Reload the page and try again.")
+        assert not GridLayout.objects.exclude(widths={}).exists()
 
 
 class TestWidths:
@@ -119,9 +131,11 @@ class TestWidths:
         assert self.width_of(rep) == kept
 
     @pytest.mark.parametrize("asked", ["-5", "wide", "１２０", "1e3", "9" * 30])
-    def test_what_is_no_length_is_ignored(self, rep, asked):
-        assert change(rep, "width", column="owner", width=asked).status_code == 204
-        assert self.width_of(rep) is None
+    def test_what_is_no_length_is_refused_in_a_sentence(self, rep, asked):
+        change(rep, "width", column="owner", width="160")
+        sentence = said_of(rep, column="owner", width=asked)
+        assert f"“{asked}” is no width of a column.\nGive whole pixels from 48 to 900" in sentence
+        assert self.width_of(rep) == 160
 
     def test_the_page_draws_them_without_a_style(self, rep):
         make_customer(owner=rep)

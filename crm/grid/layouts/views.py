@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from crm.grid.doors import grid_for
-from crm.grid.layouts.models import GridLayout
-from crm.refusals import Refused
+from crm.grid.layouts.models import NARROWEST, WIDEST, GridLayout
+from crm.refusals import NotUnderstood, Refused
 
 MOST_PINNED = 5
 STEPS = {"left": -1, "right": 1}
@@ -69,9 +69,19 @@ def pin(grid, data) -> list[str]:
 
 
 def resize(grid, data):
-    name, width = data.get("column"), data.get("width", "")
-    if name in grid.columns_by_name and (width == "" or is_length(width)):
-        remember(grid, lambda layout: layout.resize(name, int(width) if width else None))
+    name, width = data.get("column", ""), data.get("width", "")
+    if name not in grid.columns_by_name:
+        raise NotUnderstood(
+            _("“%(column)s” is no column of this list.") % {"column": name[:60]},
+            _("Reload the page and try again."),
+        )
+    if width and not is_length(width):
+        raise NotUnderstood(
+            _("“%(width)s” is no width of a column.") % {"width": width[:60]},
+            _("Give whole pixels from %(least)d to %(most)d, or none for as wide as its content.")
+            % {"least": NARROWEST, "most": WIDEST},
+        )
+    remember(grid, lambda layout: layout.resize(name, int(width) if width else None))
 
 
 def shown(grid, names) -> list[str]:
