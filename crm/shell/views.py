@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from crm.shell import language, search, theme
+from crm.shell.kept import kept_of
 from crm.shell.remedies import remedy_for
 
 
@@ -59,6 +60,10 @@ def next_page(request) -> str:
 
 
 def forbidden(request, exception) -> HttpResponse:
-    """403 with the refusal's own words; `handler403` of the site."""
-    context = {"refusal": exception, "remedy": remedy_for(request, exception)}
+    """403 with the refusal's own words and what was typed; `handler403` of the site."""
+    context = {
+        "refusal": exception,
+        "remedy": remedy_for(request, exception),
+        "kept": kept_of(request),
+    }
     return render(request, "403.html", context, status=403)

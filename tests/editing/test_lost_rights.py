@@ -126,3 +126,50 @@ def test_the_sentence_reaches_the_browser_and_nothing_is_lost(house, world):
     own.share(house.owner, by=house.mate, scope="card")
     response = client.post(url, {"name": "New"}, headers={"hx-request": "true"})
     assert response.status_code == 403
+
+
+@pytest.fixture
+def given_away(house):
+    """A customer whose form the owner had open when it was given to somebody else."""
+    own = make_customer("Own Works", owner=house.owner)
+    own.assign(house.mate, by=house.manager)
+    own.share(house.owner, by=house.mate, scope="card")
+    return own
+
+
+def test_without_htmx_the_sentence_comes_with_what_was_typed(house, given_away):
+    url = reverse("customers:edit", args=[given_away.pk])
+    typed = {"name": "New & Sons", "address": "1 High Street\nHangzhou", "password1": "secret"}
+    response = browser_of(house.owner).post(url, typed)
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "You may see this customer, but not change it." in html
+    assert "New &amp; Sons</p>" in html
+    assert "1 High Street<br>Hangzhou</p>" in html
+    assert "secret" not in html
+
+
+def test_what_was_kept_can_be_sent_again_once_the_right_is_back(house, given_away):
+    client, url = browser_of(house.owner), reverse("customers:edit", args=[given_away.pk])
+    seen = CustomerForm.of_fields(["name"], instance=given_away)[SEEN].value()
+    kept = client.post(url, {"name": "New Works", SEEN: seen}).context["kept"]
+    given_away.share(house.owner, by=house.mate, scope="card", may_edit=True)
+    response = client.post(kept.url, dict(kept.fields))
+    assert response.status_code == 302
+    given_away.refresh_from_db()
+    assert given_away.name == "New Works"
+
+
+def test_a_cell_sent_without_htmx_keeps_what_was_typed(house, given_away):
+    url = reverse("grids:cell", args=["customers"]) + f"?id={given_away.pk}&column=name"
+    response = browser_of(house.owner).post(url, {"name": "New Works", SEEN: "{}"})
+    assert response.status_code == 403
+    assert response.context["kept"].texts == ["New Works"]
+    assert response.context["kept"].url == url
+
+
+def test_where_nothing_was_typed_nothing_is_kept(house, given_away):
+    url = reverse("customers:edit", args=[given_away.pk])
+    client = browser_of(house.owner)
+    assert client.get(url).context["kept"] is None
+    assert client.post(url, {SEEN: "{}", "axis": "17", "anyway": "x1"}).context["kept"] is None
