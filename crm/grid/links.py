@@ -15,6 +15,8 @@ from crm.grid.heads.heading import Heading
 from crm.grid.heads.menu import Menu
 from crm.grid.ways_out import WayOut, ways_out
 
+SHORT = 22
+
 
 class StateChip(NamedTuple):
     """A state to choose or leave by `url`; `count` is None until it was counted."""
@@ -57,6 +59,11 @@ class Links:
     def query_of_all(self) -> str:
         """What the URL means for which rows match and in what order, whatever becomes of a view."""
         return query_text({name: text for name, text in self.state.items() if name != "cols"})
+
+    @property
+    def folds_conditions(self) -> bool:
+        """Whether the conditions in force would take more than a line of a phone."""
+        return sum(len(chip.label) + len(chip.text) for chip in self.chips) > SHORT
 
     @property
     def all_problems(self) -> list[str]:
