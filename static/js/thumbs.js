@@ -1,6 +1,7 @@
 // A list under a thumb: a long press on a value that can be changed opens its editor ("cell-edit",
 // cell-edit.js), anywhere else on the row it ticks the row, which shows its actions and the bar of
-// the selection; the letter one is at comes into sight in the strip.
+// the selection; the conditions in force are one line [data-fold] until it is pressed; the letter and
+// the view one is at come into sight in their strips.
 const LONG = 450;
 const STEADY = 10;
 let press = null;
@@ -56,11 +57,21 @@ for (const name of ["click", "contextmenu"]) {
   }, true);
 }
 
-function showLetter() {
-  const letter = document.querySelector(".az [aria-current]");
-  const strip = letter?.parentElement;
-  if (strip) strip.scrollLeft = letter.offsetLeft - strip.clientWidth / 2;
+document.addEventListener("click", (event) => {
+  const fold = event.target.closest("[data-fold]");
+  fold?.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") !== "true"));
+});
+
+const STRIPS = [".az", ".views > .tabs"];
+
+function showCurrent() {
+  for (const strip of STRIPS.map((name) => document.querySelector(name))) {
+    const current = strip?.querySelector("[aria-current]");
+    if (!current) continue;
+    const [at, place] = [current.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += at.left - place.left - (place.width - at.width) / 2;
+  }
 }
 
-document.addEventListener("htmx:afterSettle", showLetter);
-showLetter();
+document.addEventListener("htmx:afterSettle", showCurrent);
+showCurrent();

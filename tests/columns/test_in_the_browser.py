@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
 from tests.factories_sales import make_opportunity, make_sold_to
-from tests.journeys.desks import PHONE
+from tests.factories_views import make_view
+from tests.journeys.desks import PHONE, WIDE
 from tests.journeys.hands import fits, row_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("region")]
@@ -180,6 +181,15 @@ class TestColumns:
         assert headings(page) == usual
 
 
+@pytest.mark.parametrize("screen", [WIDE, PHONE])
+def test_among_many_views_the_open_one_is_in_sight(rep, desk_of, screen):
+    views = [make_view(rep, "sort=name", f"A view of some length {number}") for number in range(20)]
+    page = desk_of(rep, screen)
+    page.goto(f"/customers/?view={views[15].pk}")
+    expect(page.locator(".views .tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+    assert fits(page)
+
+
 class TestUnderAThumb:
     def test_a_column_is_reached_without_headings(self, rep, desk_of):
         page = desk_of(rep, PHONE)
@@ -193,6 +203,32 @@ class TestUnderAThumb:
         assert fits(page)
         page.get_by_role("button", name=_("Filter and sort")).tap()
         expect(dialog.get_by_role("button", name="Region").locator("small")).not_to_be_empty()
+
+    def test_long_conditions_are_one_line_until_it_is_pressed(self, rep, desk_of):
+        page = desk_of(rep, PHONE)
+        page.goto("/customers/?name=a&name_not=Alphabetical&address_empty=1&sort=name")
+        fold = page.locator("[data-fold]")
+        clear = page.get_by_role("link", name=_("Clear all"))
+        expect(fold).to_have_attribute("aria-expanded", "false")
+        assert fold.bounding_box()["height"] < 40
+        expect(page.locator(".chip.cond")).to_have_count(3)
+        for chip in [*page.locator(".chip.cond").all(), clear]:
+            expect(chip).to_be_hidden()
+        fold.tap()
+        expect(page.locator(".chip.cond").last).to_be_visible()
+        assert fits(page)
+        clear.tap()
+        page.wait_for_url("**/customers/?sort=name")
+        expect(fold).to_have_count(0)
+
+    def test_a_short_condition_and_a_wide_screen_are_not_folded(self, rep, desk_of):
+        page = desk_of(rep, PHONE)
+        page.goto("/customers/?name=a")
+        expect(page.locator(".chip.cond")).to_be_visible()
+        page = desk_of(rep)
+        page.goto("/customers/?name=a&name_not=Alphabetical&address_empty=1")
+        expect(page.locator("[data-fold]")).to_be_hidden()
+        expect(page.locator(".chip.cond").last).to_be_visible()
 
     def test_a_long_press_ticks_and_opens_nothing(self, rep, desk_of):
         page = desk_of(rep, PHONE)

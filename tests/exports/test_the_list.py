@@ -1,12 +1,14 @@
 """The audit keeps the contract of every list."""
 
 import pytest
+from django.urls import reverse
 
 from crm.grid.exporting.grids import ExportGrid
 from crm.grid.exporting.models import ExportRecord
 from tests.exports.conftest import table_of
 from tests.factories_exports import make_export
 from tests.grids.contract import GridContract
+from tests.house import browser_of
 
 
 class TestExports(GridContract):
@@ -45,3 +47,22 @@ class TestExports(GridContract):
         make_export(self.owner, content=b"x" * 1024)
         (foot,) = [t for t in self.asked().totals if t.column.name == "size"]
         assert [str(line).replace("\xa0", " ") for line in foot.lines] == ["2.0 KB"]
+
+    def test_what_is_not_through_says_no_sizes(self):
+        for state in ("waiting", "working", "failed", "done"):
+            make_export(self.owner, state=state, rows=0, size=0)
+        grid = self.asked("cols=rows,size")
+        empty = [[cell.empty for cell in row.cells] for row in grid.table]
+        states = [record.state for record in grid.page.rows]
+        through = [[state != "done"] * 2 for state in states]
+        assert sorted(states) == ["done", "failed", "waiting", "working"]
+        assert empty == through
+
+    def test_one_whose_file_is_gone_says_so(self):
+        make_export(self.owner, days=-1)
+        page = browser_of(self.owner).get(reverse(self.url)).content.decode()
+        assert "done, file deleted" in page
+        make_export(self.owner)
+        assert (
+            browser_of(self.owner).get(reverse(self.url)).content.decode().count("done</span>") == 1
+        )

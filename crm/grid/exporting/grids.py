@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from crm.grid.actions import State
@@ -12,11 +13,28 @@ from crm.grid.grid import Grid
 TONES = {"done": "jade", "failed": "seal", "working": "sky", "waiting": "sky"}
 
 
-class Size(Number):
+class Came(Number):
+    """How much came out: nothing is said before there is anything."""
+
+    def value(self, record):
+        is_known = record.state == ExportRecord.State.DONE
+        return super().value(record) or (0 if is_known else None)
+
+
+class Size(Came):
     """Bytes, as people say them."""
 
     def amount(self, value):
         return filesizeformat(value)
+
+
+class Outcome(Choice):
+    """The state; one that is done keeps its file for a while only."""
+
+    def display(self, value, record):
+        if not record.is_expired:
+            return super().display(value, record)
+        return format_html('<span class="tag">{}</span>', _("done, file deleted"))
 
 
 class ExportGrid(Grid):
@@ -31,9 +49,9 @@ class ExportGrid(Grid):
     list = Text(path="title", link=True)
     matched = Text(path="sentence")
     kind = Choice()
-    rows = Number()
+    rows = Came()
     size = Size()
-    outcome = Choice(path="state", tones=TONES)
+    outcome = Outcome(path="state", tones=TONES)
     by = Person()
     when = Date(path="at")
     background = Flag(path="is_by_job", shown=False)
