@@ -44,8 +44,8 @@ class AxisColumn(Column):
     facet_class = CategoryFacet
 
     def __init__(self, axis, prefix=""):
-        super().__init__(path=f"{prefix}category_ids", shown=axis.in_grid, importable=True)
-        # Behind a prefix they are another record's, which the row's own form does not change.
+        # Behind a prefix they are another record's, which neither form nor sheet of the row changes.
+        super().__init__(path=f"{prefix}category_ids", shown=axis.in_grid, importable=not prefix)
         self.editable = "" if prefix else axis.form_field
         self.axis, self.prefix, self.categories = axis, prefix, {}
 

@@ -1,13 +1,11 @@
 """The file becomes rows of the database, as typed."""
 
-from itertools import islice
-
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from crm.sheets.reading import read_sheet
-from customers.imports.mapping.guessing import guessed
-from customers.models import ImportRow, SheetImport
+from customers.imports.mapping.guessing import proposal
+from customers.models import SheetImport
 from customers.models.imports import storable
 
 COPY = """
@@ -24,10 +22,10 @@ def stage(file, filename: str, *, by, pool) -> SheetImport:
             uploaded_by=by,
             pool=pool,
             header=sheet.header,
-            mapping=guessed(sheet.header).to_json(),
         )
         staged.total = copy_rows(staged, sheet.rows)
-        staged.save(update_fields=["total"])
+        staged.mapping = proposal(staged).to_json()
+        staged.save(update_fields=["total", "mapping"])
     return staged
 
 
@@ -39,12 +37,3 @@ def copy_rows(staged: SheetImport, rows) -> int:
             copy.write_row((staged.pk, row.number, cells, "", Jsonb([])))
             count += 1
     return count
-
-
-def sample(staged: SheetImport, size: int = 3) -> list[list]:
-    """The first filled cells of every column, for the eye."""
-    rows = list(ImportRow.objects.filter(sheet_import=staged).order_by("number")[:50])
-    return [
-        list(islice((text for row in rows if (text := str(row.cell(column)))), size))
-        for column in range(len(staged.header))
-    ]

@@ -7,6 +7,7 @@ urlpatterns = [
     path("template/", views.template, name="import_template"),
     path("<int:pk>/", views.one_import, name="import"),
     path("<int:pk>/progress/", views.progress, name="import_progress"),
+    path("<int:pk>/mapping/", views.mapping, name="import_mapping"),
     path("<int:pk>/check/", views.check, name="import_check"),
     path("<int:pk>/write/", views.write, name="import_write"),
     path("<int:pk>/stop/", views.stop, name="import_stop"),

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from tempfile import TemporaryFile
 
+from django.db import transaction
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,11 +15,13 @@ from crm.sheets.limits import MIB, current_limits
 from crm.sheets.writing import write_xlsx
 from crm.shell import flash
 from customers.imports import running
-from customers.imports.forms import MappingForm, UploadForm
+from customers.imports.confirming import confirm_columns
+from customers.imports.forms import UploadForm
 from customers.imports.mapping import Mapping, targets
 from customers.imports.mapping.faults import left_out
+from customers.imports.mapping.forms import MappingForm
 from customers.imports.refused import refused_rows, write_refused_rows
-from customers.imports.staging import sample, stage
+from customers.imports.staging import stage
 from customers.models import SheetImport
 
 RECENT = 20
@@ -76,15 +79,31 @@ def one_import(request, pk):
 
 
 def show_mapping(request, found, form):
-    columns = form.matched(sample(found))
-    context = {
-        "import": found,
-        "columns": columns,
-        "recognised": sum(not column.is_left_out for column in columns),
-        "faults": form.faults,
-    }
-    status = 422 if form.errors else 200
+    """The page with the form; with what is wrong, once it was sent to be checked."""
+    is_wrong = form.is_bound and not form.is_valid()
+    context = mapping_context(found, form) | {"faults": form.faults if is_wrong else []}
+    status = 422 if is_wrong else 200
     return render(request, "customers/imports/detail.html", context, status=status)
+
+
+def mapping_context(found, form) -> dict:
+    columns = form.matched()
+    return {
+        "import": found,
+        "form": form,
+        "columns": columns,
+        "recognised": sum(column.is_recognised for column in columns),
+    }
+
+
+@require_POST
+@admin_required
+def mapping(request, pk):
+    """The form as it stands while somebody fills it in; nothing is kept, nothing refused."""
+    found = get_object_or_404(SheetImport, pk=pk)
+    form = MappingForm(request.POST, sheet_import=found, being_filled_in=True)
+    context = mapping_context(found, form)
+    return render(request, "customers/imports/_mapping.html", context)
 
 
 @admin_required
@@ -105,7 +124,8 @@ def check(request, pk):
     form = MappingForm(request.POST, sheet_import=found)
     if not form.is_valid():
         return show_mapping(request, found, form)
-    running.start_check(found, form.mapping)
+    with transaction.atomic():
+        running.start_check(found, confirm_columns(found, form, by=request.user))
     return redirect("customers:import", pk)
 
 

@@ -5,6 +5,7 @@ from customers.models.contact import Contact
 from customers.models.customer import Customer
 from customers.models.handover import HandOver
 from customers.models.imports import ImportRow, SheetImport
+from customers.models.known_header import KnownHeader
 from customers.models.ledger import LedgerEntry
 from customers.models.own_field import HasOwnFields, OwnField
 from customers.models.release import Brake, DryRun, Night, ReleaseWarning
@@ -27,6 +28,7 @@ __all__ = [
     "HandOver",
     "HasOwnFields",
     "ImportRow",
+    "KnownHeader",
     "LedgerEntry",
     "Night",
     "OwnField",

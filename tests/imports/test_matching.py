@@ -116,7 +116,7 @@ def test_a_hand_corrects_the_mapping(client):
 @pytest.mark.parametrize(
     ("choice", "fault"),
     [
-        ({"column_0": "address"}, "Choose the column that holds “Name”"),
+        ({"column_0": "address", "column_1": "-"}, "Choose the column that holds “Name”"),
         ({"column_0": "name", "column_1": "name"}, "chosen for several columns"),
         ({"column_0": "nonsense"}, "Select a valid choice"),
         ({"column_0": "\0"}, "Select a valid choice"),

@@ -139,7 +139,8 @@ def test_a_verb_at_the_wrong_step_is_refused_in_a_sentence(client, staged, verb)
 
 def test_sending_the_columns_twice_checks_once(client, staged):
     for _press in range(2):
-        response = client.post(url(staged, "import_check"), {"column_0": "name"})
+        chosen = {"column_0": "name", "column_1": "-", "column_2": "-"}
+        response = client.post(url(staged, "import_check"), chosen)
         assert response.status_code == 302
     assert jobs_of(staged).count() == 1
 

@@ -78,8 +78,10 @@ def match_columns(admin, headings):
     )
     expect(admin.locator("main")).to_contain_text(sentence % {"recognised": known, "total": every})
     unknown = admin.get_by_label(headings["fair"])
-    expect(unknown).to_have_value("")
-    unknown.select_option("remarks")
+    expect(unknown).to_have_value("remarks.headed")
+    with admin.expect_response("**/mapping/"):
+        unknown.select_option("remarks")
+    expect(admin.locator("main")).to_contain_text(sentence % {"recognised": every, "total": every})
 
 
 def check(admin, work):

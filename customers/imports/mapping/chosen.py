@@ -49,12 +49,15 @@ class Mapping:
 
     `categories` has by the name of an axis what its unknown texts mean: the id of a category, or
     None for none. Columns that are neither in an entry nor in `left_out` have no choice yet.
+    `why` says of a column what its choice was guessed by: "heading", "content", "last" time, or
+    "unknown" for what is only proposed.
     """
 
     entries: tuple[Entry, ...] = ()
     defaults: dict[str, str] = field(default_factory=dict)
     categories: dict[str, dict[str, int | None]] = field(default_factory=dict)
     left_out: tuple[int, ...] = ()
+    why: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheet_import) -> "Mapping":
@@ -67,6 +70,7 @@ class Mapping:
             stored.get("defaults", {}),
             stored.get("categories", {}),
             tuple(stored.get("left_out", ())),
+            {int(column): why for column, why in stored.get("why", {}).items()},
         )
 
     def to_json(self) -> dict:
@@ -75,6 +79,7 @@ class Mapping:
             "defaults": self.defaults,
             "categories": self.categories,
             "left_out": list(self.left_out),
+            "why": {str(column): why for column, why in self.why.items()},
         }
 
     @classmethod
@@ -85,6 +90,16 @@ class Mapping:
 
     def leaving_out_the_rest(self, header: list[str]) -> "Mapping":
         return replace(self, left_out=(*self.left_out, *self.unchosen(header)))
+
+    def moved(self, places: dict[int, int]) -> "Mapping":
+        """The same for a sheet whose column n stands at `places[n]`."""
+        entries = (replace(e, columns=tuple(places[n] for n in e.columns)) for e in self.entries)
+        return replace(
+            self,
+            entries=tuple(entries),
+            left_out=tuple(places[n] for n in self.left_out if n in places),
+            why={places[n]: why for n, why in self.why.items() if n in places},
+        )
 
     @property
     def used(self) -> set[int]:

@@ -16,7 +16,12 @@ def left_out(header: list[str], mapping: Mapping) -> list[str]:
 def faults(mapping: Mapping) -> list[str]:
     """What is wrong with a mapping to known targets, as sentences."""
     known, chosen = targets(), mapping.chosen
-    repeated = [target for name, target in known.items() if chosen.count(name) > 1]
+    several = {entry.target for entry in mapping.entries if len(entry.columns) > 1}
+    repeated = [
+        target
+        for name, target in known.items()
+        if chosen.count(name) > 1 or (name in several and not target.join)
+    ]
     missing = [t for t in known.values() if is_needed(t, chosen) and t.name not in chosen]
     return [
         *(_("“%(target)s” is chosen for several columns.") % {"target": t.label} for t in repeated),

@@ -1,31 +1,68 @@
-"""Headings of a sheet meet the targets."""
+"""What a sheet's columns are, before anybody says so: as last time, by heading, by content."""
 
 import re
 
 from crm import naming
-from customers.imports.mapping.chosen import Mapping
-from customers.imports.mapping.targets import targets
+from customers.imports.mapping.choices import HEADED, LEAVE_OUT, choices_of, composed, places_of
+from customers.imports.mapping.chosen import Mapping, users_columns
+from customers.imports.mapping.contents import Contents
+from customers.imports.mapping.memory import recalled
+from customers.imports.mapping.profiles import Profile, first_rows, profiles
+from customers.imports.mapping.targets import Target, targets
 
 IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+LAST, HEADING, CONTENT, UNKNOWN = "last", "heading", "content", "unknown"
 
 
 def guessed(header: list[str]) -> Mapping:
     """The target of each column by its heading, each target once; the rest is left out."""
-    by_heading, found = targets_by_heading(), {}
+    return Mapping.plain(by_headings(header, targets()), header)
+
+
+def proposal(sheet_import) -> Mapping:
+    """A choice for every column of the sheet, with what each was guessed by."""
+    header, known = sheet_import.header, targets()
+    if found := recalled(header, known):
+        choices, why = choices_of(found), dict.fromkeys(choices_of(found), LAST)
+    else:
+        found, choices = Mapping(), by_headings(header, known)
+        why = dict.fromkeys(choices, HEADING)
+    columns = profiles(first_rows(sheet_import), len(header))
+    for column, choice in by_contents(columns, choices, header, known).items():
+        choices[column], why[column] = choice, CONTENT
+    for column in users_columns(header):
+        if column not in choices:
+            choices[column], why[column] = default_of(columns[column]), UNKNOWN
+    joins = {entry.target: entry.join for entry in found.entries if len(entry.columns) > 1}
+    others = {"defaults": found.defaults, "categories": found.categories, "why": why}
+    return composed(choices, header, known, joins, **others)
+
+
+def default_of(profile: Profile) -> str:
+    """Nothing typed is dropped unless somebody says so; a blank column and a counter say nothing."""
+    return LEAVE_OUT if not profile.values or profile.is_counter else HEADED
+
+
+# --- by heading -------------------------------------------------------------------------------
+
+
+def by_headings(header: list[str], known: dict[str, Target]) -> dict[int, str]:
+    by_heading: dict[str, list[str]] = targets_by_heading(known)
+    found: dict[int, str] = {}
     for index, heading in enumerate(header):
         free = [t for t in meant_by(heading, by_heading) if t not in found.values()]
         if free:
             found[index] = free[0]
-    return Mapping.plain(found, header)
+    return found
 
 
-def targets_by_heading() -> dict[str, list[str]]:
+def targets_by_heading(known: dict[str, Target]) -> dict[str, list[str]]:
     """The targets each heading can mean, the likeliest first: what an admin named like a
     fixed column stands behind it, what a list calls its own before what others call it."""
     found: dict[str, list[str]] = {}
-    known = sorted(targets().values(), key=lambda target: target.is_added)
-    names = [(name, target.name) for target in known for name in target.names]
-    synonyms = [(word, target.name) for target in known for word in target.synonyms]
+    likeliest = sorted(known.values(), key=lambda target: target.is_added)
+    names = [(name, target.name) for target in likeliest for name in target.names]
+    synonyms = [(word, target.name) for target in likeliest for word in target.synonyms]
     for heading, target in names + synonyms:
         found.setdefault(heading, []).append(target)
     return found
@@ -35,3 +72,38 @@ def meant_by(heading: str, by_heading: dict[str, list[str]]) -> list[str]:
     """As it stands, or without what is added in brackets: "电话（必填）"."""
     bare = IN_BRACKETS.sub("", heading)
     return by_heading.get(naming.fold(heading)) or by_heading.get(naming.fold(bare)) or []
+
+
+# --- by content -------------------------------------------------------------------------------
+
+
+def by_contents(columns: list[Profile], choices, header, known) -> dict[int, str]:
+    """Of the columns that have no choice yet, those whose values tell what they are."""
+    contents, found = Contents(known), {}
+    free = set(known) - taken_by(choices, header)
+    for column in users_columns(header):
+        if column in choices:
+            continue
+        choice = contents.choice_of(header[column], columns[column], free)
+        if choice := choice or continued(column, columns, choices | found, contents):
+            found[column] = choice
+            free -= taken_by({column: choice}, header)
+    return found
+
+
+def continued(column: int, columns: list[Profile], choices, contents: Contents) -> str:
+    """The axis whose path goes on in this column: a province in one, the city in the next."""
+    for name in contents.axes:
+        before = [columns[n] for n, choice in choices.items() if choice == name]
+        path = Profile.joined([*before, columns[column]])
+        if before and contents.fits(name, columns[column]) and contents.fits(name, path):
+            return name
+    return ""
+
+
+def taken_by(choices: dict[int, str], header: list[str]) -> set[str]:
+    return {
+        target
+        for column, choice in choices.items()
+        for target, _place in places_of(choice, column, header[column])
+    }

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from crm.sheets.cells import BadCell, Cell
+from customers.imports.mapping.parts import part_of
 from customers.imports.mapping.targets import Target
 from customers.models.imports import restored
 
@@ -33,11 +34,14 @@ class Source:
     def text(self, cells: list) -> Cell:
         """What a row says, out of `ImportRow.cells` as they are stored: stripped text, "" where
         neither the row nor a default says anything; a BadCell where one of the cells is bad."""
-        columns = self.entry.columns
-        if len(columns) == 1 and type(cells[columns[0]]) is str and not self.entry.headings:
+        entry = self.entry
+        columns = entry.columns
+        if len(columns) == 1 and type(cells[columns[0]]) is str and not entry.headings:
             found = cells[columns[0]].strip()
         else:
             found = self._joined(cells)
+        if entry.part and found and not isinstance(found, BadCell):
+            found = part_of(found, entry.part)
         return found or self.default
 
     def _joined(self, cells: list) -> Cell:

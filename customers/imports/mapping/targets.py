@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import CharField, TextField
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm import naming
-from crm.grid import Column
+from crm.grid import Column, Text
 from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.mapping.synonyms import SYNONYMS
@@ -15,6 +16,8 @@ from customers.models import Contact, Customer
 from customers.own_fields.columns import OwnColumn
 
 CONTACT = "contact."
+# The path of a category is found whatever parts its names.
+JOINS = {"remarks": "\n", "phones": ", "}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,16 @@ class Target:
     @property
     def is_axis(self) -> bool:
         return isinstance(self.column, AxisColumn)
+
+    @property
+    def join(self) -> str:
+        """What stands between the texts of several columns; "" where one column must do."""
+        if self.name in JOINS:
+            return JOINS[self.name]
+        field, column = self.column.field, self.column
+        is_free = type(field) in (CharField, TextField) and not column.normalise
+        is_text = isinstance(column, Text) and is_free and self.name != "name"
+        return " " if self.is_axis or is_text else ""
 
 
 def targets() -> dict[str, Target]:

@@ -1,0 +1,38 @@
+"""A sheet with the same headings is matched as the last one was."""
+
+import hashlib
+from dataclasses import replace
+
+from crm.naming import fold
+from customers.imports.mapping.chosen import Mapping, users_columns
+from customers.imports.mapping.targets import Target
+from customers.models import KnownHeader
+
+
+def remember(header: list[str], mapping: Mapping, *, by):
+    """Keeps what was confirmed, in place of what was confirmed before."""
+    # What was guessed, and our own column of reasons, may stand elsewhere next time.
+    places = {column: place for place, column in enumerate(users_columns(header))}
+    kept = replace(mapping, why={}).moved(places)
+    KnownHeader.objects.update_or_create(
+        signature=signature(header), defaults={"mapping": kept.to_json(), "confirmed_by": by}
+    )
+
+
+def recalled(header: list[str], known: dict[str, Target]) -> Mapping | None:
+    """What was confirmed last for these headings, without the targets that are gone since."""
+    found = KnownHeader.objects.filter(signature=signature(header)).first()
+    if found is None:
+        return None
+    last = Mapping.from_json(found.mapping).moved(dict(enumerate(users_columns(header))))
+    return replace(
+        last,
+        entries=tuple(entry for entry in last.entries if entry.target in known),
+        defaults={name: text for name, text in last.defaults.items() if name in known},
+    )
+
+
+def signature(header: list[str]) -> str:
+    """The same for headings that differ in width, case, blanks and punctuation only."""
+    folded = "\n".join(fold(header[column]) for column in users_columns(header))
+    return hashlib.sha256(folded.encode()).hexdigest()
