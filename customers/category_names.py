@@ -31,6 +31,8 @@ def category_finder(axis: Axis) -> Callable[[str], Node]:
 def the_one_meant(found: list[Node], text: str) -> Node:
     if not found:
         raise ValidationError(_("“%(text)s” is unknown.") % {"text": text})
+    if len(exact := [node for node in found if is_spelt(node, text)]) == 1:
+        return exact[0]
     top = min(node.depth for node in found)
     highest = [node for node in found if node.depth == top]
     if len(highest) == 1:
@@ -40,6 +42,11 @@ def the_one_meant(found: list[Node], text: str) -> Node:
         _("“%(text)s” may be %(paths)s: write it with what stands above it.")
         % {"text": text, "paths": listed(paths)}
     )
+
+
+def is_spelt(node: Node, text: str) -> bool:
+    """Whether that is its name with all its signs: A+ is not A-, though they fold alike."""
+    return text.strip().casefold() in (node.name_zh.casefold(), node.name_en.casefold())
 
 
 def spellings(node: Node) -> set[str]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from customers.imports import views
+from customers.imports.categories import views as categories
 
 urlpatterns = [
     path("", views.imports, name="imports"),
@@ -8,6 +9,8 @@ urlpatterns = [
     path("<int:pk>/", views.one_import, name="import"),
     path("<int:pk>/progress/", views.progress, name="import_progress"),
     path("<int:pk>/mapping/", views.mapping, name="import_mapping"),
+    path("<int:pk>/categories/", categories.categories, name="import_categories"),
+    path("<int:pk>/categories/form/", categories.choosing, name="import_categories_form"),
     path("<int:pk>/check/", views.check, name="import_check"),
     path("<int:pk>/write/", views.write, name="import_write"),
     path("<int:pk>/stop/", views.stop, name="import_stop"),

@@ -3,7 +3,6 @@
 from pathlib import PurePath
 from tempfile import TemporaryFile
 
-from django.db import transaction
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from customers.models import SheetImport
 RECENT = 20
 REFUSED_SHOWN = 50
 State = SheetImport.State
+OPEN = (State.MAPPING, State.CHECKED)
 
 
 @admin_required
@@ -124,9 +124,15 @@ def check(request, pk):
     form = MappingForm(request.POST, sheet_import=found)
     if not form.is_valid():
         return show_mapping(request, found, form)
-    with transaction.atomic():
-        running.start_check(found, confirm_columns(found, form, by=request.user))
-    return redirect("customers:import", pk)
+    try:
+        is_asked = confirm_columns(found, form, by=request.user)
+    except Refused as refusal:
+        found.refresh_from_db(fields=["state"])
+        if found.state not in OPEN:
+            raise
+        form.add_error(None, str(refusal))
+        return show_mapping(request, found, form)
+    return redirect("customers:import_categories" if is_asked else "customers:import", pk)
 
 
 @require_POST

@@ -78,10 +78,8 @@ class NewFields:
 
     def _given(self, column: int) -> dict:
         form = self.form
-        name = form.now(f"name_{column}").strip()
-        is_chinese = any(HAN[0] <= character <= HAN[1] for character in name)
         return {
-            "name_zh" if is_chinese else "name_en": name,
+            **named(form.now(f"name_{column}").strip()),
             "kind": form.now(f"kind_{column}"),
             "currency": form.now(f"currency_{column}"),
         }
@@ -101,6 +99,12 @@ class NewFields:
     def _made(self, column: int, model) -> OwnField:
         given = self.asked[column].cleaned_data | {"in_grid": False}
         return tending.add_field(model, **given)
+
+
+def named(name: str) -> dict[str, str]:
+    """A name in the field of the language it is in; the form of what it names fills the other."""
+    is_chinese = any(HAN[0] <= character <= HAN[1] for character in name)
+    return {"name_zh" if is_chinese else "name_en": name}
 
 
 def target_of(made: OwnField) -> str:

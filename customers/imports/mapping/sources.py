@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.sheets.cells import BadCell, Cell
+from crm.sheets.cells import BadCell
 from customers.imports.mapping.parts import part_of
 from customers.imports.mapping.targets import Target
 from customers.models.imports import restored
@@ -31,9 +31,10 @@ class Source:
         """The columns of the sheet (0 = the first); none where only a default is given."""
         return self.entry.columns
 
-    def text(self, cells: list) -> Cell:
-        """What a row says, out of `ImportRow.cells` as they are stored: stripped text, "" where
-        neither the row nor a default says anything; a BadCell where one of the cells is bad."""
+    def text(self, cells: list | dict[int, Any]) -> str:
+        """What a row says, out of `ImportRow.cells` as they are stored, or those of its own
+        columns: stripped text, "" where neither the row nor a default says anything; a BadCell
+        where one of the cells is bad."""
         entry = self.entry
         columns = entry.columns
         if len(columns) == 1 and type(cells[columns[0]]) is str and not entry.headings:
@@ -44,7 +45,7 @@ class Source:
             found = part_of(found, entry.part)
         return found or self.default
 
-    def _joined(self, cells: list) -> Cell:
+    def _joined(self, cells: list | dict[int, Any]) -> str:
         typed = [restored(cells[column]) for column in self.entry.columns]
         for cell in typed:
             if isinstance(cell, BadCell):
@@ -79,7 +80,7 @@ def headed(heading: str, text: str) -> str:
 def spelling(text: str) -> str:
     """What two spellings of a category share: width, case and blanks count for nothing; signs
     do, since A+ is not A-."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def chosen(text: str, meant: dict[str, int | None], in_use: set[int]) -> int | None:
