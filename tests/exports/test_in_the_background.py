@@ -137,14 +137,6 @@ def test_who_no_longer_works_here_fetches_nothing(rep):
     assert answer.status_code == 302 and "/login/" in answer["location"]
 
 
-def test_nobody_fetches_it_through_its_owners_eyes(rep):
-    record, browser = make_export(rep), browser_of(make_user("Admin", is_admin=True))
-    browser.post(reverse("people:view_as"), {"person": rep.pk})
-    answer = browser.get(reverse("grids:export_file", args=[record.pk]))
-    assert answer.status_code == 403
-    assert "You are looking as somebody else." in answer.content.decode()
-
-
 def test_the_file_stays_what_it_was_when_a_row_leaves_its_owners_sight(rep):
     """It was written with the rights of its moment and stands in the audit."""
     rows = make_many(rep, 2)
