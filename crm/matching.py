@@ -29,7 +29,8 @@ class MatchableQuerySet(models.QuerySet):
 class Matchable(models.Model):
     """A record with a name people type parts of."""
 
-    matched_by = ("name",)
+    matched_by: tuple[str, ...] = ("name",)
+    derived: tuple[str, ...] = tuple(DERIVED)
     has_surname = False
 
     search_text = models.TextField(editable=False, default="")
@@ -43,7 +44,7 @@ class Matchable(models.Model):
     def save(self, *args, update_fields=None, **kwargs):
         if update_fields is None or set(update_fields) & set(self.matched_by):
             self.derive_names()
-            update_fields = update_fields and {*update_fields, *DERIVED}
+            update_fields = update_fields and {*update_fields, *self.derived}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def derive_names(self):

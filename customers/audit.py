@@ -15,7 +15,6 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from crm import matching
 from customers.models import Category, Contact, Customer, TeamShare, UserShare
 
 BATCH = 2_000
@@ -137,7 +136,7 @@ def category_differences(customer, positions) -> Iterator[Difference]:
 def name_differences(record) -> Iterator[Difference]:
     derived = copy(record)
     derived.derive_names()
-    for column in matching.DERIVED:
+    for column in record.derived:
         stored, expected = getattr(record, column), getattr(derived, column)
         if stored != expected:
             yield Difference(name_of(record), column, stored, expected)

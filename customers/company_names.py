@@ -6,19 +6,10 @@ count. "恒宇机械（集团）股份有限公司" and "恒宇机械" share the
 
 import re
 import unicodedata
-from itertools import product
 
-from crm.naming import fold, sort_key
+from crm.naming import fold
 
 SHORTEST_CORE = 2
-
-GROUPS = ("", "集团", "控股", "控股集团", "group", "holding", "holdings")
-FORMS_ZH = ("公司", "有限公司", "有限责任公司", "股份公司", "股份有限公司", "股份有限责任公司")
-FORMS_EN = (
-    *("co", "company", "ltd", "limited", "coltd", "companyltd", "colimited", "companylimited"),
-    *("inc", "incorporated", "coinc", "corp", "corporation", "llc", "plc", "gmbh", "ag", "sa"),
-)
-TAILS = tuple(group + form for group, form in product(GROUPS, ("", *FORMS_ZH, *FORMS_EN)))
 
 # A branch (分公司) or a daughter (子公司) is another company than its parent.
 _TAIL_ZH = re.compile(r"(?:(?:有限|股份|责任)*(?<![分子])公司|(?<=..)(?:集团|控股))$")
@@ -42,12 +33,3 @@ def core(name: str) -> str:
         text = shorter
     bare = fold(text)
     return bare if len(bare) >= SHORTEST_CORE else fold(name)
-
-
-def sort_names(name: str) -> list[str]:
-    """The `sort_name` of every spelling that shares the name's core, for the index on it.
-
-    A row found by one of them is still to be compared by `core`: "Cis" is not "Cisco".
-    """
-    bare = core(name)
-    return sorted({sort_key(bare + tail)[:400] for tail in TAILS}) if bare else []

@@ -10,12 +10,10 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
 from hashlib import sha256
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,38 +22,22 @@ from crm.words import listed
 from customers import company_names, standards
 from customers.models import Contact, Customer
 from customers.pool.masking import Masks
+from customers.recognising import Agreement, keys_of
 from customers.requests.disclosed import token_for
 from customers.rules.resolving import rules_of
 from customers.rules.sections import Disclosure, Shown
 
 ASKED_A_MINUTE = 60
-SHORTEST_NUMBER = 7
 LONGEST_NAME = 200
 NUMBERS_LOOKED_UP = 5
 CANDIDATES = 100
 SIMILAR_SHOWN = 5
-EXTENSION = " ext. "
 
 UNCHECKED = gettext_lazy(
     "You asked very often: whether others have this customer was not looked up."
 )
 
 
-class Agreement(IntEnum):
-    """What of a customer agrees with what was typed, the most telling first."""
-
-    CODE, NAME, PHONE = 1, 2, 3
-
-    @property
-    def label(self):
-        return LABELS[self]
-
-
-LABELS = {
-    Agreement.CODE: gettext_lazy("same credit code"),
-    Agreement.NAME: gettext_lazy("same name"),
-    Agreement.PHONE: gettext_lazy("same phone number"),
-}
 SENTENCES = {
     Agreement.CODE: gettext_lazy("A customer with this credit code exists already: %(state)s."),
     Agreement.NAME: gettext_lazy("A customer of this name exists already: %(state)s."),
@@ -222,53 +204,29 @@ def similar(user, name: str, but: Iterable[int]) -> list[Customer]:
 def _candidates(typed: Typed) -> dict[int, set[Agreement]]:
     """What agrees, by the customer's id, whoever may read it."""
     found: dict[int, set[Agreement]] = defaultdict(set)
-    by = {Agreement.CODE: _by_code(typed), Agreement.NAME: _by_name(typed)}
-    for agreement, ids in {**by, Agreement.PHONE: _by_phone(typed)}.items():
-        for pk in ids:
-            found[pk].add(agreement)
+    for pk, key in _by_keys(typed):
+        found[pk].add(Agreement.of(key))
     return found
 
 
-def _by_code(typed) -> Iterable[int]:
-    living = Customer.objects.filter(deleted_at__isnull=True)
-    if not typed.credit_code:
-        return []
-    return living.filter(credit_code=typed.credit_code).values_list("pk", flat=True)[:CANDIDATES]
+def _by_keys(typed) -> Iterator[tuple[int, str]]:
+    """(customer, key) of all that agrees, by customers' own keys and those of their contacts."""
+    wanted = _keys(typed)
+    living = Customer.objects.filter(deleted_at__isnull=True, duplicate_keys__overlap=wanted)
+    contacts = Contact.objects.filter(
+        deleted_at__isnull=True, customer__deleted_at__isnull=True, duplicate_keys__overlap=wanted
+    )
+    for found in (
+        living.values_list("pk", "duplicate_keys"),
+        contacts.values_list("customer_id", "duplicate_keys"),
+    ):
+        for pk, keys in found[:CANDIDATES]:
+            yield from ((pk, key) for key in wanted if key in keys)
 
 
-def _by_name(typed) -> Iterator[int]:
-    """By the index on `sort_name`, which every spelling of the legal form gives another value."""
-    if not (spellings := company_names.sort_names(typed.name)):
-        return
-    living = Customer.objects.filter(deleted_at__isnull=True, sort_name__in=spellings)
-    for pk, name in living.values_list("pk", "name")[:CANDIDATES]:
-        if company_names.core(name) == company_names.core(typed.name):
-            yield pk
-
-
-def _by_phone(typed) -> Iterator[int]:
-    wanted = {_digits(number) for number in typed.phones[:NUMBERS_LOOKED_UP]}
-    wanted = {digits for digits in wanted if len(digits) >= SHORTEST_NUMBER}
-    if not wanted:
-        return
-    holding = _holding(wanted) & Q(deleted_at__isnull=True)
-    customers = Customer.objects.filter(holding).values_list("pk", "phones")
-    contacts = Contact.objects.filter(holding, customer__deleted_at__isnull=True)
-    for pk, numbers in customers[:CANDIDATES]:
-        if wanted & set(map(_digits, numbers)):
-            yield pk
-    for pk, *numbers in contacts.values_list("customer_id", "mobile", "phone")[:CANDIDATES]:
-        if wanted & set(map(_digits, numbers)):
-            yield pk
-
-
-def _holding(numbers: Iterable[str]) -> Q:
-    """Rows with one of the numbers in their search text, by the index on its bigrams."""
-    found = Q()
-    for digits in numbers:
-        grams = naming.query_grams([digits])
-        found |= Q(search_grams__contains=grams, search_text__contains=digits)
-    return found
+def _keys(typed) -> list[str]:
+    numbers = typed.phones[:NUMBERS_LOOKED_UP]
+    return keys_of(typed.name, typed.credit_code, numbers)
 
 
 def _numbers(texts: Iterable[str]) -> Iterator[str]:
@@ -277,11 +235,6 @@ def _numbers(texts: Iterable[str]) -> Iterator[str]:
             yield standards.phone(piece.replace("\0", ""))
         except ValidationError:
             continue
-
-
-def _digits(number: str) -> str:
-    """A stored number without its extension: two lines of one switchboard are one company."""
-    return "".join(filter(str.isdecimal, number.split(EXTENSION)[0]))
 
 
 # --- telling ----------------------------------------------------------------------------------

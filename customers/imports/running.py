@@ -1,100 +1,120 @@
-"""The two passes over an import, in the background and resumable."""
+"""The work on an import, in the background and resumable: check, write, each in chunks."""
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
 from crm.jobs import is_under_way
 from crm.refusals import Refused
-from customers.imports.checking import RowReader, check
 from customers.imports.mapping import Mapping
-from customers.imports.writing import write
-from customers.models import ImportRow, SheetImport
+from customers.imports.passes import PASSES
+from customers.models import RowCheck, SheetImport
 
-CHUNK = 500
-State, Verdict = SheetImport.State, ImportRow.Verdict
-TASKS: dict[str, str] = {State.CHECKING: "check_import", State.WRITING: "write_import"}
+State, Verdict = SheetImport.State, RowCheck.Verdict
+ASKED_OF = ("mapping", "policy", "policy_by_phone")
+PROGRESS = ["state", "done", "counts", "checked_to", "committed_to", "undone_to", "finished_at"]
 
 
-def start_check(sheet_import: SheetImport, mapping: Mapping):
-    """Takes a mapping without faults and sends every row to be checked."""
+def start_check(sheet_import: SheetImport, mapping: Mapping, **policies: str):
+    """Takes a mapping without faults and sends every row to be checked anew."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
-        locked.rows.update(verdict=Verdict.UNCHECKED, problems=[])
-        locked.mapping = mapping.to_json()
-        move(locked, State.CHECKING)
-        defer(locked)
+        locked.checks.all().delete()
+        locked.keys.all().delete()
+        locked.mapping, locked.counts, locked.checked_to = mapping.to_json(), {}, 0
+        for name, policy in policies.items():
+            setattr(locked, name, policy)
+        locked.save(update_fields=ASKED_OF)
+        begin(locked, State.CHECKING)
 
 
 def start_writing(sheet_import: SheetImport):
-    """Sends the good rows to be written. Raises Refused when there are none."""
+    """Sends the good rows to be written. Raises Refused when there are none, or some undecided."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.CHECKED, State.STOPPED)
-        if not locked.rows.filter(verdict=Verdict.GOOD).exists():
+        refuse_unless_decided(locked)
+        if not locked.good:
             raise Refused(_("No row can be imported."), _("Correct the sheet and upload it again."))
-        move(locked, State.WRITING)
-        defer(locked)
+        begin(locked, State.WRITING, done=locked.done if locked.committed_to else 0)
+
+
+def refuse_unless_decided(locked: SheetImport):
+    if count := locked.counted(Verdict.ASKED):
+        raise Refused(
+            ngettext(
+                "%(count)d row is still to be decided.",
+                "%(count)d rows are still to be decided.",
+                count,
+            )
+            % {"count": count},
+            _("Decide what becomes of each, or leave them out."),
+        )
 
 
 def stop(sheet_import: SheetImport):
     """Ends the work after the chunk in hand. What is written stays; a check begins anew."""
     with transaction.atomic():
-        locked = locked_in(sheet_import, *TASKS)
-        move(locked, State.STOPPED if locked.state == State.WRITING else State.MAPPING)
+        locked = locked_in(sheet_import, *PASSES)
+        move(locked, State.MAPPING if locked.state == State.CHECKING else State.STOPPED)
 
 
 def resume(sheet_import: SheetImport):
     """Sends the work on its way again after a job that broke off."""
     with transaction.atomic():
-        locked = locked_in(sheet_import, *TASKS)
+        locked = locked_in(sheet_import, *PASSES)
         if is_broken_off(locked):
-            defer(locked)
+            begin(locked, locked.state, done=locked.done)
 
 
 def is_broken_off(sheet_import: SheetImport) -> bool:
     """Whether there is work to do and no job to do it: its last one failed."""
     if not sheet_import.is_working:
         return False
-    return not is_under_way(TASKS[sheet_import.state], pk=sheet_import.pk)
+    return not is_under_way(PASSES[sheet_import.state].task, pk=sheet_import.pk)
 
 
 def run_check(pk: int):
-    run(pk, State.CHECKING, Verdict.UNCHECKED, check, State.CHECKED)
+    run(pk, State.CHECKING)
 
 
 def run_writing(pk: int):
-    run(pk, State.WRITING, Verdict.GOOD, write, State.DONE)
+    run(pk, State.WRITING)
 
 
-def run(pk, state, verdict, work, end):
-    """Works through the rows of one verdict, a chunk a transaction, until none is left."""
-    sheet_import = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
-    reader = RowReader(sheet_import)
-    while work_on_chunk(state, verdict, work, reader, end):
-        pass
+def run(pk: int, state: str):
+    """Works through the rows, a chunk a transaction, until none is left."""
+    begun = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
+    work = PASSES[state](begun)
+    while work_on_chunk(work, begun, state):
+        work.tidy()
 
 
-def work_on_chunk(state, verdict, work, reader, end) -> bool:
-    """One chunk; False when nothing is left, or somebody stopped it or matched the columns anew."""
-    begun = reader.sheet_import
+def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
+    """One chunk; False when nothing is left, or somebody stopped it or asked for other work."""
     with transaction.atomic():
-        locked = SheetImport.objects.select_for_update().get(pk=begun.pk)
-        if locked.state != state or locked.mapping != begun.mapping:
+        imports = SheetImport.objects.select_for_update(of=("self",))
+        locked = imports.select_related("pool", "uploaded_by").get(pk=begun.pk)
+        if locked.state != state or asked(locked) != asked(begun):
             return False
-        rows = list(locked.rows.filter(verdict=verdict).order_by("number")[:CHUNK])
-        if rows:
-            work(rows, reader)
-        move(locked, state if rows else end)
-        return bool(rows)
+        is_left = work.work(locked)
+        move(locked, state if is_left else work.end)
+        return is_left
 
 
-def defer(locked: SheetImport):
-    """In the caller's transaction, so that no job runs for a change that was undone. One worker
-    at a time works on an import; it speaks the language of whoever asked for the work."""
-    job = app.configure_task(TASKS[locked.state], lock=f"import-{locked.pk}")
+def asked(sheet_import: SheetImport) -> list:
+    return [getattr(sheet_import, name) for name in ASKED_OF]
+
+
+def begin(locked: SheetImport, state: str, done: int = 0):
+    """Sends a job, in the caller's transaction, so that none runs for a change that was undone.
+    One worker at a time works on an import; it speaks the language of whoever asked."""
+    locked.done, locked.finished_at = done, None
+    move(locked, state)
+    locked.begin_clock(done)
+    job = app.configure_task(PASSES[state].task, lock=f"import-{locked.pk}")
     job.defer(pk=locked.pk, language=translation.get_language() or settings.LANGUAGE_CODE)
 
 
@@ -109,17 +129,8 @@ def locked_in(sheet_import: SheetImport, *states) -> SheetImport:
     return locked
 
 
-def move(locked: SheetImport, state):
-    """Saves the state, and the numbers as the rows have them."""
+def move(locked: SheetImport, state: str):
     locked.state = state
-    numbers = locked.rows.aggregate(
-        good=Count("pk", filter=Q(verdict__in=[Verdict.GOOD, Verdict.WRITTEN])),
-        bad=Count("pk", filter=Q(verdict=Verdict.BAD)),
-        written=Count("pk", filter=Q(verdict=Verdict.WRITTEN)),
-    )
-    locked.good, locked.bad = numbers["good"], numbers["bad"]
-    is_check = state in (State.MAPPING, State.CHECKING, State.CHECKED)
-    locked.done = locked.good + locked.bad if is_check else numbers["written"]
-    if state in (State.DONE, State.STOPPED):
+    if state in (State.DONE, State.STOPPED, State.UNDONE):
         locked.finished_at = timezone.now()
-    locked.save(update_fields=["state", "done", "good", "bad", "mapping", "finished_at"])
+    locked.save(update_fields=PROGRESS)

@@ -8,9 +8,7 @@ from customers.imports.mapping.guessing import proposal
 from customers.models import SheetImport
 from customers.models.imports import storable
 
-COPY = """
-    COPY customers_importrow (sheet_import_id, number, cells, verdict, problems) FROM STDIN
-"""
+COPY = "COPY customers_importrow (sheet_import_id, number, cells) FROM STDIN"
 
 
 def stage(file, filename: str, *, by, pool) -> SheetImport:
@@ -34,6 +32,6 @@ def copy_rows(staged: SheetImport, rows) -> int:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for row in rows:
             cells = Jsonb([storable(cell) for cell in row.cells])
-            copy.write_row((staged.pk, row.number, cells, "", Jsonb([])))
+            copy.write_row((staged.pk, row.number, cells))
             count += 1
     return count

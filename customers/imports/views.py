@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,17 +16,18 @@ from crm.sheets.writing import write_xlsx
 from crm.shell import flash
 from customers.imports import running
 from customers.imports.confirming import confirm_columns
+from customers.imports.deciding_views import PolicyForm
 from customers.imports.forms import UploadForm
 from customers.imports.mapping import Mapping, targets
 from customers.imports.mapping.faults import left_out
 from customers.imports.mapping.forms import MappingForm
-from customers.imports.refused import refused_rows, write_refused_rows
+from customers.imports.refused import each_refused, write_refused_rows
 from customers.imports.staging import stage
-from customers.models import SheetImport
+from customers.models import RowCheck, SheetImport
 
 RECENT = 20
 REFUSED_SHOWN = 50
-State = SheetImport.State
+State, Verdict = SheetImport.State, RowCheck.Verdict
 OPEN = (State.MAPPING, State.CHECKED)
 
 
@@ -71,11 +73,20 @@ def one_import(request, pk):
         return show_mapping(request, found, MappingForm(sheet_import=found))
     context = {
         "import": found,
-        "refused": refused_rows(found)[:REFUSED_SHOWN],
+        "refused": list(each_refused(found, REFUSED_SHOWN)),
         "left_out": left_out(found.header, Mapping.of(found)),
         "is_broken_off": running.is_broken_off(found),
+        "policies": PolicyForm(instance=found),
+        "counts": counts_shown(found),
+        "undecided": found.counted(Verdict.ASKED),
     }
     return render(request, "customers/imports/detail.html", context)
+
+
+def counts_shown(found: SheetImport) -> list[tuple]:
+    """(verdict, rows) of those that stand in the sheet, besides the refused ones."""
+    others = [verdict for verdict in Verdict if verdict != Verdict.REFUSED]
+    return [(capfirst(v.label), count) for v in others if (count := found.counted(v))]
 
 
 def show_mapping(request, found, form):

@@ -11,6 +11,7 @@ from customers.models.own_field import HasOwnFields, OwnField
 from customers.models.release import Brake, DryRun, Night, ReleaseWarning
 from customers.models.request import Evidence, Request
 from customers.models.reveal import Reveal
+from customers.models.row_check import RowCheck, RowKey
 from customers.models.rules import RuleVersion
 from customers.models.share import TeamShare, UserShare
 
@@ -35,6 +36,8 @@ __all__ = [
     "ReleaseWarning",
     "Request",
     "Reveal",
+    "RowCheck",
+    "RowKey",
     "RuleVersion",
     "SheetImport",
     "TeamShare",

@@ -7,20 +7,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm import matching
-from crm.matching import Matchable
 from crm.record_urls import record_url
 from crm.trash import Deletable
 from customers.models.own_field import HasOwnFields
+from customers.recognising import Recognisable, phone_keys
 from customers.visibility import READERS, CustomerChild
 
 
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
     pghistory.DeleteEvent(),
-    exclude=[*matching.DERIVED, "updated_at"],
+    exclude=[*Recognisable.derived, "updated_at"],
 )
-class Contact(CustomerChild, HasOwnFields, Matchable, Deletable):
+class Contact(CustomerChild, HasOwnFields, Recognisable, Deletable):
     customer_array = READERS
     matched_by = ("name", "mobile", "phone")
     has_surname = True
@@ -52,7 +51,11 @@ class Contact(CustomerChild, HasOwnFields, Matchable, Deletable):
             )
         ]
         indexes = [
-            GinIndex(fields=["search_grams"], name="contact_grams", gin_pending_list_limit=1024),
+            GinIndex(
+                fields=["search_grams", "duplicate_keys"],
+                name="contact_grams",
+                gin_pending_list_limit=1024,
+            ),
             models.Index(fields=["sort_name", "id"], name="contact_by_name"),
             models.Index(fields=["updated_at", "id"], name="contact_by_change"),
         ]
@@ -65,3 +68,6 @@ class Contact(CustomerChild, HasOwnFields, Matchable, Deletable):
 
     def numbers_to_match(self) -> list[str]:
         return [self.mobile, self.phone]
+
+    def keys(self) -> list[str]:
+        return phone_keys(self.numbers_to_match())

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc
 
-from crm import matching
-from crm.matching import Matchable
 from crm.record_urls import record_url
 from crm.trash import Deletable
 from customers.models.own_field import HasOwnFields
 from customers.origins import Origin
 from customers.ownership import Ownership
+from customers.recognising import Recognisable, keys_of
 from customers.requests.asking import Asking
 from customers.visibility import CustomerQuerySet, Sole
 
@@ -26,7 +25,7 @@ DERIVED = [
     "reader_ids",
     "insider_ids",
     "editor_ids",
-    *matching.DERIVED,
+    *Recognisable.derived,
     "last_activity_at",
     "next_activity_at",
     "won_at",
@@ -115,12 +114,12 @@ def valid_credit_code(value: str):
     pghistory.DeleteEvent(),
     exclude=DERIVED + LEDGERED + BOOKKEEPING,
 )
-class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
+class Customer(Ownership, Asking, HasOwnFields, Recognisable, Deletable):
     """An organisation, held by one owner or lying in one team's pool."""
 
     Origin = Origin
 
-    matched_by = ("name", "short_name", "phones")
+    matched_by = ("name", "short_name", "phones", "credit_code")
 
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
@@ -216,6 +215,7 @@ class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
                     "editor_ids",
                     "category_ids",
                     "search_grams",
+                    "duplicate_keys",
                 ],
                 name="customer_arrays",
                 gin_pending_list_limit=1024,
@@ -319,3 +319,6 @@ class Customer(Ownership, Asking, HasOwnFields, Matchable, Deletable):
 
     def numbers_to_match(self) -> list[str]:
         return self.phones
+
+    def keys(self) -> list[str]:
+        return keys_of(self.name, self.credit_code, self.phones)

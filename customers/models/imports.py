@@ -5,10 +5,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.sheets.cells import BadCell
+from crm.working import Work
 
 
-class SheetImport(models.Model):
-    """One uploaded sheet on its way into the customers."""
+class Policy(models.TextChoices):
+    """What becomes of a row whose customer exists already."""
+
+    SKIP = "skip", _("leave the row out")
+    FILL = "fill", _("fill what is empty")
+    OVERWRITE = "overwrite", _("overwrite what differs")
+    CREATE = "create", _("create another customer")
+    ASK = "ask", _("decide one by one")
+
+
+class SheetImport(Work):
+    """One uploaded sheet on its way into the customers.
+
+    `kind` names what its rows are. Work goes by the rows' numbers: up to `checked_to` they are
+    checked, up to `committed_to` written, down to `undone_to` put back. `counts` has the number
+    of rows by verdict, `done` how many the work in hand is through with.
+    """
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("waiting for its columns")
@@ -17,7 +33,12 @@ class SheetImport(models.Model):
         WRITING = "writing", _("being imported")
         DONE = "done", _("imported")
         STOPPED = "stopped", _("stopped")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
 
+    WORKING = (State.CHECKING, State.WRITING, State.UNDOING)
+
+    kind = models.CharField(max_length=20, default="customers", editable=False)
     filename = models.CharField(_("file"), max_length=255)
     sheet_name = models.CharField(_("sheet"), max_length=255, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.MAPPING)
@@ -31,12 +52,20 @@ class SheetImport(models.Model):
         related_name="+",
         verbose_name=_("pool for customers without an owner"),
     )
+    policy = models.CharField(
+        _("when the customer exists already"), max_length=10, choices=Policy, default=Policy.FILL
+    )
+    policy_by_phone = models.CharField(
+        _("when only a phone number agrees"), max_length=10, choices=Policy, default=Policy.ASK
+    )
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     total = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(default=0)
-    good = models.PositiveIntegerField(_("good rows"), default=0)
-    bad = models.PositiveIntegerField(_("refused rows"), default=0)
+    counts = models.JSONField(default=dict)
+    checked_to = models.PositiveIntegerField(default=0)
+    committed_to = models.PositiveIntegerField(default=0)
+    undone_to = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(_("finished"), null=True)
 
     class Meta:
@@ -47,14 +76,26 @@ class SheetImport(models.Model):
     def __str__(self):
         return self.filename
 
+    def counted(self, *verdicts) -> int:
+        return sum(self.counts.get(verdict, 0) for verdict in verdicts)
+
+    @property
+    def good(self) -> int:
+        """Rows that will be, or are, written."""
+        return self.counted("new", "changed")
+
+    @property
+    def bad(self) -> int:
+        return self.counted("refused")
+
     @property
     def is_working(self) -> bool:
-        return self.state in (self.State.CHECKING, self.State.WRITING)
+        return self.state in self.WORKING
 
     @property
     def expected(self) -> int:
         """How many rows the work in hand goes through; `done` is how many of them it has."""
-        return self.good if self.state == self.State.WRITING else self.total
+        return self.total if self.state == self.State.CHECKING else self.good
 
     @property
     def remaining(self) -> int:
@@ -63,29 +104,15 @@ class SheetImport(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the sheet; `number` is the one the user sees in their spreadsheet."""
-
-    class Verdict(models.TextChoices):
-        UNCHECKED = "", _("not checked")
-        GOOD = "good", _("good")
-        BAD = "bad", _("refused")
-        WRITTEN = "written", _("imported")
+    """One row of the sheet, as typed; `number` is the one the user sees in their spreadsheet."""
 
     sheet_import = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
-    verdict = models.CharField(max_length=8, blank=True, choices=Verdict, default="")
-    problems = models.JSONField(default=list)
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="import_rows"
-    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sheet_import", "number"], name="import_row_once")
-        ]
-        indexes = [
-            models.Index(fields=["sheet_import", "verdict", "number"], name="rows_by_verdict")
         ]
 
     def cell(self, column: int):

@@ -43,11 +43,13 @@ DIFFERS = """
     IS DISTINCT FROM (f.due_at, COALESCE(f.key, ''), CASE WHEN f.key <> '' THEN {version} END)
 """
 WRITE = """
-UPDATE customers_customer c
+{shadow} UPDATE {table} c
     SET release_due_at = f.due_at, release_rule = COALESCE(f.key, ''),
         release_version_id = CASE WHEN f.key <> '' THEN {version} END
     FROM ({forecast}) f WHERE c.id = f.id AND {differs}
 """
+SHADOW = "WITH customers_customer AS (SELECT * FROM {table})"
+"""In one statement the compiled rules then read another table's rows as if they were customers."""
 STALE = """
 SELECT c.id FROM customers_customer c JOIN ({forecast}) f ON f.id = c.id
     WHERE {differs} ORDER BY c.id FOR NO KEY UPDATE OF c
@@ -97,7 +99,11 @@ class Forecast:
 
     def write(self, scope: str) -> int:
         """Writes what differs; the caller holds the rows' locks. Says how many did."""
-        return self._run(WRITE, scope)
+        return self._run(WRITE, scope, table="customers_customer")
+
+    def write_into(self, table: str, scope: str) -> int:
+        """The same for customers that lie in a table of their own and are no customers yet."""
+        return self._run(WRITE, scope, table=table, shadow=SHADOW.format(table=table))
 
     def lock_stale(self, scope: str) -> list[int]:
         """Locks the customers whose row says something else, and gives their ids."""
@@ -112,15 +118,16 @@ class Forecast:
             cursor.execute(text, self.bind.values)
             yield from cursor.fetchall()
 
-    def _run(self, template, scope) -> int:
+    def _run(self, template, scope, **names) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(self._text(template, scope), self.bind.values)
+            cursor.execute(self._text(template, scope, **names), self.bind.values)
             return cursor.rowcount
 
-    def _text(self, template, scope) -> str:
+    def _text(self, template, scope, *, table="", shadow="") -> str:
         version = self.bind(self.version.pk, "int")
         forecast, differs = self.select(scope), DIFFERS.format(version=version)
-        return template.format(forecast=forecast, differs=differs, version=version)
+        names = {"table": table, "shadow": shadow, "version": version}
+        return template.format(forecast=forecast, differs=differs, **names)
 
 
 def forecast_for(book: RuleBook, team_id: int | None, remedy=None) -> Forecast:
@@ -152,6 +159,18 @@ def refresh(ids: Collection[int], book: RuleBook | None = None) -> int:
         forecast = forecast_for(book, bound[0][1])
         changed += forecast.write(among(forecast.bind, [pk for pk, *_rest in bound]))
     return changed
+
+
+def foretell(table: str, owners: Collection[int]):
+    """Forecasts new customers before they are written: `table` has all columns of a customer,
+    `owners` hold them. The answers are those that `refresh` would give."""
+    book, bound = RuleBook(), defaultdict(list)
+    for pk, team_id in User.objects.filter(pk__in=owners).values_list("pk", "team_id"):
+        bound[version_key(book, team_id)].append((pk, team_id))
+    bound.pop(None, None)
+    for held in bound.values():
+        forecast = forecast_for(book, held[0][1])
+        forecast.write_into(table, held_by(forecast.bind, [pk for pk, _team in held]))
 
 
 def clear(ids: list[int]) -> int:

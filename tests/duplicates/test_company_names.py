@@ -2,8 +2,7 @@
 
 import pytest
 
-from crm.naming import sort_key
-from customers.company_names import core, sort_names
+from customers.company_names import core
 
 SAME = [
     ("恒宇机械", "恒宇机械（集团）股份有限公司"),
@@ -30,12 +29,6 @@ def test_the_legal_form_width_case_and_brackets_do_not_count(one, other):
     assert core(one) == core(other)
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_the_index_finds_one_spelling_by_the_other(one, other):
-    assert sort_key(one) in sort_names(other)
-    assert sort_key(other) in sort_names(one)
-
-
 @pytest.mark.parametrize(("one", "other"), OTHERS)
 def test_another_name_is_another_core(one, other):
     assert core(one) != core(other)
@@ -44,4 +37,3 @@ def test_another_name_is_another_core(one, other):
 @pytest.mark.parametrize("name", ["", " ", "（）", "。"])
 def test_a_name_without_letters_is_no_name(name):
     assert core(name) == ""
-    assert sort_names(name) == []

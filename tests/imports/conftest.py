@@ -40,14 +40,14 @@ def upload(client, pool):
     return upload
 
 
-def checked(sheet_import):
-    start_check(sheet_import, Mapping.of(sheet_import))
+def checked(sheet_import, **policies):
+    start_check(sheet_import, Mapping.of(sheet_import), **policies)
     run_check(sheet_import.pk)
     return reloaded(sheet_import)
 
 
-def imported(sheet_import):
-    start_writing(checked(sheet_import))
+def imported(sheet_import, **policies):
+    start_writing(checked(sheet_import, **policies))
     run_writing(sheet_import.pk)
     return reloaded(sheet_import)
 
@@ -57,11 +57,16 @@ def reloaded(sheet_import):
     return sheet_import
 
 
+def verdicts(sheet_import) -> list[str]:
+    """What the check says of the rows, in their order."""
+    return list(sheet_import.checks.order_by("number").values_list("verdict", flat=True))
+
+
 def problems(sheet_import) -> dict[int, str]:
     """What is wrong with each refused row, by the row's number."""
     return {
         row.number: " ".join(sentence for _column, sentence in row.problems)
-        for row in sheet_import.rows.filter(verdict="bad").order_by("number")
+        for row in sheet_import.checks.filter(verdict="refused").order_by("number")
     }
 
 

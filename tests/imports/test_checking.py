@@ -5,7 +5,7 @@ from django.utils import translation
 
 from customers.axes_loader import load_standard_axes
 from customers.imports.mapping import Mapping
-from customers.models import Category, Contact, Customer, ImportRow
+from customers.models import Category, Contact, Customer, RowCheck
 from tests.factories import make_axis, make_category, make_import, make_pool, make_user
 from tests.imports.conftest import checked, imported, problems
 
@@ -44,7 +44,7 @@ def test_a_value_that_does_not_fit_is_told_by_column(heading, typed, why):
 
 def test_several_faults_of_a_row_are_all_told():
     staged = make_import(["Name", "Email", "Owner"], [["", "nobody", "Nobody"]])
-    (row,) = checked(staged).rows.all()
+    (row,) = checked(staged).checks.all()
     assert [column for column, _sentence in row.problems] == [0, 1, 2]
 
 
@@ -186,4 +186,4 @@ def test_matching_anew_forgets_the_verdicts_of_the_last_check():
     assert staged.bad == 1
     staged.mapping = Mapping.plain({0: "name"}, staged.header).to_json()
     assert (checked(staged).good, staged.bad) == (1, 0)
-    assert ImportRow.objects.get().problems == []
+    assert RowCheck.objects.get().problems == []

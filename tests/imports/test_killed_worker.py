@@ -20,8 +20,8 @@ ROWS = 300
 WORK = """
 import django
 django.setup()
-from customers.imports import running
-running.CHUNK = 2
+from customers.imports import passes, running
+passes.CHUNK = 2
 running.run_writing({pk})
 """
 

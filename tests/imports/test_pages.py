@@ -156,7 +156,7 @@ def test_columns_sent_for_a_finished_import_change_nothing(client):
     done = imported(make_import())
     client.post(url(done, "import_check"), {"column_0": "address", "column_1": "name"})
     assert (reloaded(done).state, Mapping.of(done).target_of(0)) == ("done", "name")
-    assert set(done.rows.values_list("verdict", flat=True)) == {"written"}
+    assert set(done.checks.values_list("verdict", flat=True)) == {"new"}
 
 
 def test_stopping_what_has_ended_meanwhile_is_refused(client):

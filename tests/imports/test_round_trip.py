@@ -35,7 +35,7 @@ def test_texts_survive_the_way_in_and_out(admin, pool, kind, rows):
     file = BytesIO()
     WRITERS[kind](file, HEADER, rows)
     with transaction.atomic():
-        staged = imported(stage(file, f"texts.{kind}", by=admin, pool=pool))
+        staged = imported(stage(file, f"texts.{kind}", by=admin, pool=pool), policy="create")
         assert (staged.bad, staged.done) == (0, len(rows))
         assert list(shown(admin)) == [list(row) for row in rows]
         transaction.set_rollback(True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.imports import running
+from customers.imports import passes
 from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, run_writing, start_check, start_writing
 from customers.models import Customer, LedgerEntry
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch):
-    monkeypatch.setattr(running, "CHUNK", 3)
+    monkeypatch.setattr(passes, "CHUNK", 3)
 
 
 @pytest.mark.parametrize("repeat", range(3))

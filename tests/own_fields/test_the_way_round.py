@@ -15,7 +15,7 @@ from customers.imports.staging import stage
 from customers.models import Contact, Customer
 from tests.factories import make_contact, make_customer, make_own_field
 from tests.house import browser_of
-from tests.imports.conftest import checked, imported, problems
+from tests.imports.conftest import checked, imported, problems, verdicts
 from tests.own_fields.sampling import SAMPLES
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,8 @@ def test_what_is_exported_is_imported_as_the_same(house, sample):
         content = content.replace(b"Full", b"Back") if kind == "csv" else content
         staged = stage(BytesIO(content), f"x.{kind}", by=house.admin, pool=house.east)
         assert Mapping.of(staged).chosen == ["name", field.key]
-        staged = imported(staged)
+        assert verdicts(checked(staged)) == ["new" if kind == "csv" else "same"]
+        staged = imported(staged, policy="create")
         assert problems(staged) == {}
         assert Customer.objects.latest("pk").own == {field.key: sample.stored}
 

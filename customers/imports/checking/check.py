@@ -1,0 +1,70 @@
+"""A chunk of rows, from their cells to what the difference shows."""
+
+from django.db.models import Q
+
+from customers.imports.checking.ids import Ids
+from customers.imports.checking.judging import Judge, Judged, keys_in
+from customers.imports.checking.keeping import keep
+from customers.imports.checking.matching import Matcher
+from customers.imports.checking.reading import Draft, SheetReader
+from customers.imports.checking.standing import Standings
+from customers.imports.mapping import Mapping
+from customers.models import ImportRow, RowCheck, SheetImport
+
+Verdict = RowCheck.Verdict
+
+
+class Check:
+    """Checks rows of one import; look-ups are loaded once."""
+
+    def __init__(self, sheet_import: SheetImport):
+        self.sheet_import = sheet_import
+        self.reader = SheetReader(Mapping.of(sheet_import).sources)
+
+    def check(self, rows: list[ImportRow]) -> list[Judged]:
+        """Writes down what is to be said of the rows, which stand in order, in the caller's
+        transaction. Decisions made of them before are kept."""
+        drafts = [self.reader.read(row) for row in rows]
+        judged = self._judged(drafts)
+        among = [row.number for row in rows]
+        self.sheet_import.checks.filter(number__in=among).delete()
+        self.sheet_import.keys.filter(number__in=among).delete()
+        keep(self.sheet_import, judged)
+        return judged
+
+    def _judged(self, drafts: list[Draft]) -> list[Judged]:
+        rows = [begun(draft) for draft in drafts]
+        sound = [(d, r) for d, r in zip(drafts, rows, strict=True) if not r.verdict]
+        if sound:
+            self._settle(sound, self._decisions(rows))
+        return rows
+
+    def _settle(self, sound, decisions):
+        matcher = Matcher(self.sheet_import, [key for _draft, row in sound for key in row.keys])
+        standings = self._standings(matcher, sound)
+        judge = Judge(self.sheet_import, standings, Ids(len(sound)))
+        for draft, row in sound:
+            row.matches = matcher.of(row.keys, row.number)
+            judge.settle(draft, row, decisions.get(row.number, ("", None)))
+            if row.verdict == Verdict.NEW:
+                matcher.learn(row.keys, row.number, row.customer_id)
+
+    def _standings(self, matcher: Matcher, sound) -> Standings:
+        ids = {pk for found in matcher.found.values() for pk in found}
+        slots = [reader.slot for reader in self.reader.readers]
+        return Standings(self.sheet_import, ids, slots, sound[0][1].number)
+
+    def _decisions(self, rows) -> dict[int, tuple[str, int | None]]:
+        decided = Q(number__in=[row.number for row in rows]) & ~Q(decision="")
+        found = self.sheet_import.checks.filter(decided)
+        return {n: rest for n, *rest in found.values_list("number", "decision", "customer_id")}
+
+
+def begun(draft: Draft) -> Judged:
+    name = next((value for slot, value in draft.customer if slot.column == "name"), "")
+    row = Judged(draft.number, str(name)[:200], problems=draft.problems)
+    if draft.problems:
+        row.verdict = Verdict.REFUSED
+    else:
+        row.keys = keys_in(draft)
+    return row

@@ -1,0 +1,43 @@
+"""What the check says of a chunk's rows, written down by COPY."""
+
+import json
+from collections.abc import Iterable
+
+from django.db import connection
+
+from customers.imports.checking.judging import MATCHES_KEPT, Judged
+from customers.models import RowCheck, SheetImport
+
+CHECKS = """
+COPY customers_rowcheck (
+    sheet_import_id, number, name, verdict, customer_id, contact_id, version,
+    values, changes, problems, matches, decision, undone, why_kept
+) FROM STDIN
+"""
+KEYS = "COPY customers_rowkey (sheet_import_id, key, number, customer_id) FROM STDIN"
+
+
+def keep(sheet_import: SheetImport, rows: list[Judged]):
+    copy(CHECKS, (as_copied(sheet_import.pk, row) for row in rows))
+    new = (row for row in rows if row.verdict == RowCheck.Verdict.NEW)
+    keys = ((sheet_import.pk, k, row.number, row.customer_id) for row in new for k in row.keys)
+    copy(KEYS, keys)
+
+
+def copy(statement: str, lines: Iterable[tuple]):
+    with connection.cursor() as cursor, cursor.copy(statement) as into:
+        for line in lines:
+            into.write_row(line)
+
+
+def as_copied(pk: int, row: Judged) -> tuple:
+    matches = [match.to_json() for match in row.matches[:MATCHES_KEPT]]
+    return (
+        pk, row.number, row.name, row.verdict, row.customer_id, row.contact_id, row.version,
+        dumped(row.values), dumped(row.changes), dumped(row.problems), dumped(matches),
+        row.decision, "", "",
+    )  # fmt: skip
+
+
+def dumped(value) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,81 @@
+"""Which customers agree with a row: in the database, and further up the sheet.
+
+Both are asked for a whole chunk at once, by the keys of `customers.recognising`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import connection
+
+from customers.models import SheetImport
+from customers.recognising import Agreement
+
+# The planner cannot know that nearly all of some thousand keys are nobody's.
+BY_INDEX = "SET LOCAL enable_seqscan = off"
+IN_DATABASE = """
+SELECT c.id, c.duplicate_keys FROM customers_customer c
+    WHERE c.duplicate_keys && %(keys)s::text[] AND c.deleted_at IS NULL
+UNION ALL
+SELECT k.customer_id, k.duplicate_keys FROM customers_contact k
+    JOIN customers_customer c ON c.id = k.customer_id AND c.deleted_at IS NULL
+    WHERE k.duplicate_keys && %(keys)s::text[] AND k.deleted_at IS NULL
+"""
+IN_SHEET = """
+SELECT key, number, customer_id FROM customers_rowkey
+    WHERE sheet_import_id = %(pk)s AND key = ANY(%(keys)s::text[]) ORDER BY number
+"""
+MOST_KEPT = 5
+
+
+@dataclass(frozen=True)
+class Match:
+    """A customer, the row of the sheet that creates it (None: it is there), and what agrees."""
+
+    customer_id: int
+    row: int | None
+    agreement: Agreement
+
+    def to_json(self) -> list:
+        return [self.customer_id, self.row, self.agreement.value]
+
+
+class Matcher:
+    """The customers that agree with the rows of one chunk; `learn` tells of rows checked."""
+
+    def __init__(self, sheet_import: SheetImport, keys: list[str]):
+        self.found: dict[str, dict[int, int | None]] = defaultdict(dict)
+        if keys:
+            with connection.cursor() as cursor:
+                self._look_into_database(cursor, keys)
+                self._look_up_the_sheet(cursor, sheet_import, keys)
+
+    def _look_into_database(self, cursor, keys):
+        wanted = set(keys)
+        cursor.execute(BY_INDEX)
+        cursor.execute(IN_DATABASE, {"keys": list(wanted)})
+        for pk, theirs in cursor:
+            for key in wanted.intersection(theirs):
+                self.found[key].setdefault(pk, None)
+        cursor.execute("SET LOCAL enable_seqscan = on")
+
+    def _look_up_the_sheet(self, cursor, sheet_import, keys):
+        cursor.execute(IN_SHEET, {"pk": sheet_import.pk, "keys": keys})
+        for key, number, customer_id in cursor:
+            self.found[key].setdefault(customer_id, number)
+
+    def learn(self, keys: list[str], number: int, customer_id: int):
+        """A row further down may repeat this one."""
+        for key in keys:
+            self.found[key].setdefault(customer_id, number)
+
+    def of(self, keys: list[str], number: int) -> list[Match]:
+        """The customers of rows above `number`, and those that are there; each once, by what is
+        most telling."""
+        matches: dict[int, Match] = {}
+        for key in keys:
+            for customer_id, row in self.found.get(key, {}).items():
+                if row is None or row < number:
+                    match = Match(customer_id, row, Agreement.of(key))
+                    matches.setdefault(customer_id, match)
+        return list(matches.values())

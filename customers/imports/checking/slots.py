@@ -1,0 +1,91 @@
+"""Where the values of a target lie in a record, as plain columns of the database.
+
+A record is {"name": "…", "owner_id": 7, "category_ids": [3, None], "own": {…}}; a value is what
+JSON can hold. None is no value.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from customers.axis_columns import AxisColumn
+from customers.imports.mapping import Source, Target
+from customers.models import Contact
+from customers.own_fields.columns import OwnColumn
+
+NOTHING: tuple = (None, "", [], {})
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A target of a source; `column` is the one of the database."""
+
+    source: Source
+    column: str
+
+    @property
+    def target(self) -> Target:
+        return self.source.target
+
+    @property
+    def name(self) -> str:
+        return self.source.target.name
+
+    @property
+    def is_contacts(self) -> bool:
+        return self.source.target.model is Contact
+
+    def plain(self, value) -> Any:
+        return value.pk if isinstance(value, Model) else value
+
+    def get(self, record: dict) -> Any:
+        found = record.get(self.column)
+        return None if found in NOTHING else found
+
+    def put(self, record: dict, value):
+        record[self.column] = value
+
+
+@dataclass(frozen=True)
+class CategorySlot(Slot):
+    """At the axis's position, from 1 on."""
+
+    position: int = 0
+
+    def get(self, record):
+        ids = record.get(self.column) or ()
+        return ids[self.position - 1] if self.position <= len(ids) else None
+
+    def put(self, record, value):
+        ids = list(record.get(self.column) or ())
+        ids += [None] * (self.position - len(ids))
+        ids[self.position - 1] = value
+        record[self.column] = ids
+
+
+@dataclass(frozen=True)
+class OwnSlot(Slot):
+    """At the own field's key."""
+
+    def plain(self, value):
+        return None if value is None else self.own.type.stored(value)
+
+    @property
+    def own(self):
+        return self.source.target.column.own
+
+    def get(self, record):
+        return (record.get(self.column) or {}).get(self.own.key)
+
+    def put(self, record, value):
+        record[self.column] = {**(record.get(self.column) or {}), self.own.key: value}
+
+
+def slot_of(source: Source) -> Slot:
+    column = source.target.column
+    if isinstance(column, AxisColumn):
+        return CategorySlot(source, column.path, column.axis.position)
+    if isinstance(column, OwnColumn):
+        return OwnSlot(source, "own")
+    return Slot(source, column.field.attname)

@@ -1,0 +1,196 @@
+"""What the check wrote down becomes customers, set by set; nothing of it is worked out again.
+
+A chunk is one transaction with the number of its last row, so a row is in once or not at all.
+"""
+
+import logging
+from dataclasses import dataclass
+
+import pghistory
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from customers.imports.merging import Merge
+from customers.models import Axis, RowCheck, SheetImport
+from customers.models.axes import speaks_chinese
+
+logger = logging.getLogger(__name__)
+Verdict = RowCheck.Verdict
+
+ROWS = """
+SELECT number, verdict, customer_id, version, (values->'customer'->>'owner_id')::int,
+    values ? 'customer'
+FROM customers_rowcheck
+WHERE sheet_import_id = %s AND number > %s AND verdict IN ('new', 'changed')
+ORDER BY number LIMIT %s
+"""
+# Whoever ends an account or closes a pool locks its row first, and waits for this chunk.
+STILL_HERE = "SELECT id FROM crm_user WHERE id = ANY(%s) AND is_active ORDER BY id FOR SHARE"
+STILL_A_POOL = "SELECT 1 FROM crm_team WHERE group_ptr_id = %s AND has_pool FOR SHARE"
+NAMES = "SELECT id, display_name FROM crm_user WHERE id = ANY(%s)"
+LOCK = """
+SELECT id, version FROM customers_customer WHERE id = ANY(%s) AND deleted_at IS NULL
+ORDER BY id FOR NO KEY UPDATE
+"""
+NO_LONGER_OFFERED = """
+WITH said AS (
+    SELECT r.number, e.id::int FROM customers_rowcheck r,
+        jsonb_array_elements_text(r.values->'customer'->'category_ids') AS e(id)
+    WHERE r.sheet_import_id = %(pk)s AND r.number = ANY(%(numbers)s) AND r.verdict = 'new'
+        AND e.id IS NOT NULL
+    UNION ALL
+    SELECT r.number, (e.change->>2)::int FROM customers_rowcheck r,
+        jsonb_array_elements(r.changes) AS e(change)
+    WHERE r.sheet_import_id = %(pk)s AND r.number = ANY(%(numbers)s) AND r.verdict = 'changed'
+        AND e.change->>0 = ANY(%(axes)s)
+)
+SELECT said.number, c.name_zh, c.name_en FROM said
+    LEFT JOIN customers_category c ON c.id = said.id
+    WHERE c.id IS NULL OR c.archived_at IS NOT NULL
+"""
+REFUSE = """
+UPDATE customers_rowcheck r SET verdict = 'refused', values = '{}',
+    problems = r.problems || jsonb_build_array(jsonb_build_array(NULL, n.sentence))
+FROM unnest(%s::int[], %s::text[]) AS n(number, sentence)
+WHERE r.sheet_import_id = %s AND r.number = n.number
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the commit must know of a row; the rest stays in the database."""
+
+    number: int
+    verdict: str
+    customer_id: int
+    version: int | None
+    owner_id: int | None
+    changes_customer: bool
+
+    @property
+    def is_new(self) -> bool:
+        return self.verdict == Verdict.NEW
+
+
+def next_rows(sheet_import: SheetImport, size: int) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, [sheet_import.pk, sheet_import.committed_to, size])
+        return [Row(*row) for row in cursor]
+
+
+class Commit:
+    """Writes rows of one import in the caller's transaction; `refused` has why by the number."""
+
+    def __init__(self, sheet_import: SheetImport):
+        self.sheet_import, self.by = sheet_import, sheet_import.uploaded_by
+        self.refused: dict[int, str] = {}
+
+    def write(self, rows: list[Row]) -> int:
+        """How many of the rows are in."""
+        with pghistory.context(user=self.by.pk, sheet_import=self.sheet_import.pk):
+            versions = self._lock(rows)
+            rows = self._as_offered(self._with_hands(rows))
+            self._merge(rows, versions)
+        self._write_refusals()
+        return len([row for row in rows if row.number not in self.refused])
+
+    def _lock(self, rows) -> dict[int, int]:
+        """Customers come first in every lock, then people and teams."""
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [[row.customer_id for row in rows if not row.is_new]])
+            return dict(cursor.fetchall())
+
+    def _merge(self, rows: list[Row], versions: dict[int, int]):
+        """All at once; where the database refuses that, by halves, to find the row it means."""
+        rows = self._as_compared(rows, versions)
+        try:
+            with transaction.atomic():
+                stale = Merge(self.sheet_import).merge(rows)
+        except (IntegrityError, DataError) as error:
+            self._narrow(rows, versions, error)
+        else:
+            for number in stale:
+                self._refuse_stale(number)
+            versions.update(versions_after(rows, versions))
+
+    def _narrow(self, rows, versions, error):
+        if len(rows) > 1:
+            half = len(rows) // 2
+            self._merge(rows[:half], versions)
+            self._merge(rows[half:], versions)
+            return
+        # Not the message: it holds the row, and the log is read by others than its readers.
+        why = type(error.__cause__).__name__
+        logger.warning("Import %s: row %s refused (%s)", self.sheet_import.pk, rows[0].number, why)
+        sentence = _("The database refused this row. Check it and import it again.")
+        self.refused[rows[0].number] = sentence
+
+    # --- what has changed since the check ------------------------------------------------------
+
+    def _as_compared(self, rows, versions) -> list[Row]:
+        """Without the rows whose customer is no longer what they were compared with."""
+        kept, now = [], dict(versions)
+        for row in rows:
+            if row.is_new:
+                now[row.customer_id] = 1
+            elif now.get(row.customer_id) != row.version:
+                self._refuse_stale(row.number)
+                continue
+            else:
+                now[row.customer_id] += row.changes_customer
+            kept.append(row)
+        return kept
+
+    def _refuse_stale(self, number: int):
+        self.refused[number] = _(
+            "The customer was changed, or deleted, since it was compared. Check this row again."
+        )
+
+    def _with_hands(self, rows: list[Row]) -> list[Row]:
+        """Without new rows whose owner has left, or whose pool was closed."""
+        here, names = self._people({row.owner_id for row in rows if row.owner_id})
+        pool = self._keeps_pool()
+        for row in rows:
+            if row.is_new and row.owner_id and row.owner_id not in here:
+                who = names.get(row.owner_id, "")
+                self.refused[row.number] = _("%(user)s no longer works here.") % {"user": who}
+            elif row.is_new and not row.owner_id and not pool:
+                team = {"team": self.sheet_import.pool}
+                self.refused[row.number] = _("%(team)s no longer keeps a pool.") % team
+        return [row for row in rows if row.number not in self.refused]
+
+    def _as_offered(self, rows: list[Row]) -> list[Row]:
+        """Without those that put a customer under a category that was archived."""
+        asked: dict = {"pk": self.sheet_import.pk, "numbers": [row.number for row in rows]}
+        axes = list(Axis.objects.values_list("key", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute(NO_LONGER_OFFERED, {**asked, "axes": axes})
+            for number, *names in cursor:
+                name = {"name": names[0 if speaks_chinese() else 1] or ""}
+                self.refused[number] = _("The category “%(name)s” is not offered any more.") % name
+        return [row for row in rows if row.number not in self.refused]
+
+    def _people(self, ids) -> tuple[set[int], dict[int, str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(STILL_HERE, [list(ids)])
+            here = {pk for (pk,) in cursor}
+            cursor.execute(NAMES, [list(ids - here)])
+            return here, dict(cursor.fetchall())
+
+    def _keeps_pool(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(STILL_A_POOL, [self.sheet_import.pool_id])
+            return bool(cursor.fetchone())
+
+    def _write_refusals(self):
+        if self.refused:
+            told = [list(self.refused), list(self.refused.values())]
+            with connection.cursor() as cursor:
+                cursor.execute(REFUSE, [*told, self.sheet_import.pk])
+
+
+def versions_after(rows, versions) -> dict[int, int]:
+    now = dict(versions)
+    for row in rows:
+        now[row.customer_id] = 1 if row.is_new else now[row.customer_id] + row.changes_customer
+    return now

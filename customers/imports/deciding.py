@@ -1,0 +1,66 @@
+"""What an administrator decides of rows whose customer exists already.
+
+Few rows are compared anew at once, with those that depend on them; many by the job of the check.
+"""
+
+import heapq
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from customers.imports.checking import Check
+from customers.imports.running import State, Verdict, begin, locked_in
+from customers.models import SheetImport
+
+AT_ONCE = 50
+
+
+def decide(sheet_import: SheetImport, decision: str, numbers=None, customer_id: int | None = None):
+    """`decision` is a Policy for the rows with these numbers, or for all that are asked about;
+    `customer_id` says which customer is meant, where there are several."""
+    with transaction.atomic():
+        locked = locked_in(sheet_import, State.CHECKED)
+        rows = locked.checks.exclude(verdict=Verdict.REFUSED)
+        asked = Q(verdict=Verdict.ASKED) if numbers is None else Q(number__in=numbers)
+        chosen = list(rows.filter(asked).order_by("number").values_list("number", flat=True))
+        meant = {"customer_id": customer_id} if customer_id else {}
+        rows.filter(number__in=chosen).update(decision=decision, **meant)
+        if len(chosen) > AT_ONCE:
+            check_from(locked, chosen[0])
+        elif chosen:
+            check_again(locked, chosen)
+
+
+def check_from(locked: SheetImport, number: int):
+    """By a job, with all that stand below it."""
+    above = locked.checks.filter(number__lt=number)
+    locked.checked_to, locked.counts = number - 1, counts_of(above)
+    begin(locked, State.CHECKING, done=above.count())
+
+
+def check_again(locked: SheetImport, numbers: list[int]):
+    """At once, each row with those below it that mean the same customer."""
+    check, waiting, done = Check(locked), list(numbers), set()
+    heapq.heapify(waiting)
+    while waiting:
+        number = heapq.heappop(waiting)
+        if number not in done:
+            done.add(number)
+            for dependent in checked_alone(locked, check, number):
+                heapq.heappush(waiting, dependent)
+    locked.counts = counts_of(locked.checks)
+    locked.save(update_fields=["counts"])
+
+
+def checked_alone(locked: SheetImport, check: Check, number: int) -> list[int]:
+    """Says which rows further down mean the customer that it meant, or means now."""
+    before = locked.checks.get(number=number).customer_id
+    (row,) = check.check(list(locked.rows.filter(number=number)))
+    ids = {before, row.customer_id} - {None}
+    below = locked.checks.filter(customer__in=ids, number__gt=number)
+    return list(below.values_list("number", flat=True))
+
+
+def counts_of(checks) -> dict[str, int]:
+    found = checks.order_by().values_list("verdict").annotate(Count("pk"))
+    return dict(found)

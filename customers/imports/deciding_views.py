@@ -1,0 +1,45 @@
+"""The verbs on a checked import: what becomes of rows whose customer exists already."""
+
+from django import forms
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from crm.people.access import admin_required
+from crm.refusals import Refused
+from customers.imports import deciding, running
+from customers.imports.mapping import Mapping
+from customers.models import SheetImport
+from customers.models.imports import Policy
+
+
+class PolicyForm(forms.ModelForm):
+    """What is done with rows whose customer exists already."""
+
+    class Meta:
+        model = SheetImport
+        fields = ("policy", "policy_by_phone")
+
+
+@require_POST
+@admin_required
+def policies(request, pk):
+    """Another policy: every row is compared anew, and what was decided is forgotten."""
+    found = get_object_or_404(SheetImport, pk=pk)
+    form = PolicyForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("This is no choice."), _("Choose one of the list."))
+    running.start_check(found, Mapping.of(found), **form.cleaned_data)
+    return redirect("customers:import", pk)
+
+
+@require_POST
+@admin_required
+def decide(request, pk):
+    """The same for all rows that are asked about."""
+    found = get_object_or_404(SheetImport, pk=pk)
+    decision = request.POST.get("decision")
+    if decision not in Policy.values or decision == Policy.ASK:
+        raise Refused(_("This is no choice."), _("Choose one of the list."))
+    deciding.decide(found, decision)
+    return redirect("customers:import", pk)

@@ -1,0 +1,69 @@
+"""The passes over an import's rows: each works on one chunk in the caller's transaction."""
+
+from collections import Counter
+
+from django.db import connection
+
+from customers.imports.checking import Check
+from customers.imports.committing import Commit, next_rows
+from customers.models import RowCheck, SheetImport
+
+CHUNK = 2_000
+State, Verdict = SheetImport.State, RowCheck.Verdict
+CLEAN = """
+SELECT gin_clean_pending_list('customer_arrays'), gin_clean_pending_list('contact_grams')
+"""
+
+
+class CheckPass:
+    """Compares the rows that are not compared yet; look-ups are loaded once."""
+
+    task, end = "check_import", State.CHECKED
+
+    def __init__(self, sheet_import: SheetImport):
+        self.check = Check(sheet_import)
+
+    def work(self, locked: SheetImport) -> bool:
+        rows = list(locked.rows.filter(number__gt=locked.checked_to).order_by("number")[:CHUNK])
+        if rows:
+            found = Counter(row.verdict for row in self.check.check(rows))
+            locked.counts = dict(Counter(locked.counts) + found)
+            locked.checked_to = rows[-1].number
+            locked.done += len(rows)
+        return bool(rows)
+
+    def tidy(self):
+        """Nothing is left over."""
+
+
+class CommitPass:
+    """Writes the good rows that are not written yet."""
+
+    task, end = "write_import", State.DONE
+
+    def __init__(self, sheet_import: SheetImport):
+        self.sheet_import = sheet_import
+
+    def work(self, locked: SheetImport) -> bool:
+        rows = next_rows(locked, CHUNK)
+        if rows:
+            commit = Commit(locked)
+            locked.done += commit.write(rows)
+            self._recount(locked, rows, commit.refused)
+            locked.committed_to = rows[-1].number
+        return bool(rows)
+
+    def _recount(self, locked, rows, refused):
+        lost = Counter(row.verdict for row in rows if row.number in refused)
+        counts = Counter(locked.counts)
+        counts.subtract(lost)
+        counts[Verdict.REFUSED] += lost.total()
+        locked.counts = dict(counts)
+
+    def tidy(self):
+        """What GIN put off is done while nobody waits for it."""
+        with connection.cursor() as cursor:
+            cursor.execute(CLEAN)
+
+
+PASSES: dict[str, type] = {State.CHECKING: CheckPass, State.WRITING: CommitPass}
