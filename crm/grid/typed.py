@@ -18,14 +18,25 @@ CURRENCY = re.compile(r"^(?:[A-Z]{3}|[¥￥$€£])\s*|\s*(?:[A-Z]{3}|元|[¥￥
 THOUSANDS = re.compile(r"(?<=\d)[,'’\s](?=\d{3}(?!\d))")
 # A spreadsheet gives a day its midnight.
 YEAR_FIRST = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 00:00(?::00)?)?"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?: 00:00(?::00)?)?"
 )
+# 二〇二四年三月五日
+DIGITS = {digit: n for n, digits in enumerate(["〇零○", *"一二三四五六七八九"]) for digit in digits}
+IN_WORDS = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号]?"
+)
+TENS = {"十": 10, "廿": 20, "卅": 30}
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 NO_YEAR = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
-NAMED = re.compile(rf"(?:{ORDINAL}\s+)?([a-z]{{3}})[a-z]*\.?\s+(?:{ORDINAL},?\s+)?(\d{{4}})", re.I)
+APART = r"[\s/.-]+"
+NAMED = re.compile(
+    rf"(?:{ORDINAL}{APART})?([a-z]{{3}})[a-z]*{APART}(?:{ORDINAL},?\s+)?(\d{{4}}|\d\d)", re.I
+)
+# As spreadsheet programs do: 29 is 2029, 30 is 1930.
+FIRST_OF_LAST_CENTURY = 30
 CLOCK = re.compile(
     r"[\sT]+(上午|下午|晚上)?\s*(\d{1,2})[::](\d{2})(?:[::](\d{2})(?:\.\d+)?)?\s*(am|pm)?$", re.I
 )
@@ -69,8 +80,29 @@ def day(text: str) -> date:
     if found := NO_YEAR.fullmatch(typed):
         return real_day(text, timezone.localdate().year, *found.groups())
     if (found := NAMED.fullmatch(typed)) and found[2].lower() in MONTHS:
-        return real_day(text, found[4], MONTHS.index(found[2].lower()) + 1, found[1] or found[3])
+        month = MONTHS.index(found[2].lower()) + 1
+        return real_day(text, whole_year(found[4]), month, found[1] or found[3])
+    if found := IN_WORDS.fullmatch(typed):
+        year = "".join(str(DIGITS[digit]) for digit in found[1])
+        return real_day(text, year, in_digits(found[2]), in_digits(found[3]))
     raise no_day(text)
+
+
+def whole_year(year: str) -> int:
+    """24 → 2024, 87 → 1987."""
+    if len(year) > 2:
+        return int(year)
+    return int(year) + (2000 if int(year) < FIRST_OF_LAST_CENTURY else 1900)
+
+
+def in_digits(words: str) -> int:
+    """二十九 → 29, 廿九 → 29, 十 → 10; 0 for what is no number so written."""
+    for sign, value in TENS.items():
+        before, found, after = words.partition(sign)
+        if found:
+            times = DIGITS.get(before, 0 if before else 1)
+            return value * times + DIGITS.get(after, 0 if not after else 100)
+    return DIGITS.get(words, 0)
 
 
 def year_last(text, first: int, second: int, year: str, mark: str) -> date:

@@ -22,9 +22,10 @@ Cell = str | bool | dt.date | dt.time
 
 
 class BadCell(str):
-    """The text of a cell that holds no usable value: an error, or a number that lost digits.
+    """The text of a cell that holds no usable value: an error, a number that lost digits, or a
+    formula of which no value was saved.
 
-    `fault` is "error" or "digits"; `reason` says it in a sentence.
+    `fault` is "error", "digits" or "formula"; `reason` says it in a sentence.
     """
 
     fault: str
@@ -43,6 +44,11 @@ class BadCell(str):
 
         if self.fault == "error":
             return _("The cell shows the error %(text)s.") % {"text": self}
+        if self.fault == "formula":
+            return _(
+                "The value of the formula %(text)s was never saved: open the sheet in a "
+                "spreadsheet program, save it and upload it again."
+            ) % {"text": self}
         return _(
             "The number has more digits than a spreadsheet keeps: "
             "format the cell as text and type it again."

@@ -1,4 +1,4 @@
-"""The reader process: `python -m crm.sheets.child PATH MAX_ROWS MEMORY SECONDS`.
+"""The reader process: `python -m crm.sheets.child PATH MAX_ROWS MEMORY SECONDS SHEET`.
 
 Parsers of hostile files may panic, hang, overflow their stack or ask for half a terabyte (one
 stray cell at XFD1048576 does). Here that ends one process that holds nothing, under limits of
@@ -23,14 +23,15 @@ from .tables import extent, filled_rows
 MARKS = {".xlsx": xlsx_marks.marks, ".xls": xls_marks.marks, ".ods": ods_marks.marks}
 ROWS_A_BATCH = 500
 TITLE_ROWS = 200
+LOOKED_THROUGH = 4 * 1024 * 1024
 # What calamine says of too many cells, and pyo3 when Python has no memory left for an object.
 TOO_MUCH = ["limit exceeded", "pointer is null"]
 
 
-def main(path: str, max_rows: int, memory: int, seconds: int):
+def main(path: str, max_rows: int, memory: int, seconds: int, chosen: str):
     confine(memory, seconds)
     try:
-        for message in messages(path, max_rows):
+        for message in messages(path, max_rows, chosen):
             send(message)
     except BaseException as error:  # a panic of the parser is no Exception
         send(refusal(error))
@@ -48,25 +49,36 @@ def refusal(error: BaseException) -> str:
     return "too much work" if too_much else "damaged"
 
 
-def confine(memory: int, seconds: int):
-    """Bytes of address space and seconds of processor time; no files written, no core dumped."""
-    limits = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
+def confine(memory: int, seconds: int, files: int = 0):
+    """Bytes of address space, seconds of processor time, bytes of a file; no core dumped."""
+    limits = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": files, "RLIMIT_CORE": 0}
     for name, limit in limits.items():
         # macOS refuses some; elsewhere a lower limit may already be in force.
         with suppress(ValueError, OSError):
             resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
-def messages(path: str, max_rows: int) -> Iterator:
+def messages(path: str, max_rows: int, chosen: str = "") -> Iterator:
     workbook = CalamineWorkbook.from_path(path)
     names = sheet_names(workbook)
-    name, sheet = first_filled(workbook, names)
+    if chosen and chosen not in names:
+        yield "no such sheet"
+        return
+    name, sheet = first_filled(workbook, [chosen] if chosen else names)
     if sheet is None:
-        yield "no cells"
+        yield "blank sheet" if chosen else "no cells"
         return
     marked = marks(path, workbook.sheet_names.index(name))
     shape = extent(raw_rows(sheet, marked), stop_after=max_rows + TITLE_ROWS)
-    yield {"name": name, "columns": shape.columns, "count": shape.count, "sheets": names}
+    yield {
+        "name": name,
+        "columns": shape.columns,
+        "count": shape.count,
+        "sheets": names,
+        "unread": [other for other in names if other != name and is_filled(workbook, other, path)],
+        "is_hidden": is_hidden(workbook, name),
+        "tag": tag(path),
+    }
     rows = filled_rows(cleaned_rows(raw_rows(sheet, marked)), shape.columns)
     while batch := [tuple(row) for row in islice(rows, ROWS_A_BATCH)]:
         yield batch
@@ -88,6 +100,17 @@ def first_filled(workbook, names: list[str]):
     return "", None
 
 
+def is_filled(workbook, name: str, path: str) -> bool:
+    """Of a large file every sheet is said to be, as looking would take as long as reading it."""
+    large = Path(path).stat().st_size > LOOKED_THROUGH
+    return large or workbook.get_sheet_by_name(name).start is not None
+
+
+def is_hidden(workbook, name: str) -> bool:
+    found = next(sheet for sheet in workbook.sheets_metadata if sheet.name == name)
+    return found.visible != SheetVisibleEnum.Visible
+
+
 def marks(path: str, sheet: int) -> dict:
     try:
         return MARKS[Path(path).suffix](path, sheet)
@@ -97,14 +120,20 @@ def marks(path: str, sheet: int) -> dict:
         return {}
 
 
+def tag(path: str) -> str:
+    with suppress(Exception):  # whatever else a workbook's properties may be
+        return xlsx_marks.tag(path) if Path(path).suffix == ".xlsx" else ""
+    return ""
+
+
 def raw_rows(sheet, marked) -> Iterator[list]:
     """Every row from the first of the sheet, every cell from column A."""
     blank = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows()):
         row = blank + cells if number >= sheet.start[0] else []
         for column, show in marked.get(number, ()):
-            if column < len(row):
-                row[column] = show(row[column])
+            row += [""] * (column + 1 - len(row))
+            row[column] = show(row[column])
         yield row
 
 
@@ -114,4 +143,5 @@ def cleaned_rows(rows: Iterator[list]) -> Iterator[list]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    name, rows, memory, seconds, sheet = sys.argv[1:]
+    main(name, int(rows), int(memory), int(seconds), sheet)

@@ -9,14 +9,17 @@ from itertools import chain, islice
 from pathlib import PurePath
 
 from .cells import cleaned_text
+from .choices import GUESSED, SEPARATORS, Reading
 from .encodings import text_encoding
 from .escaping import unescaped
 from .refusals import SheetRefused
 from .tables import Table, extent, filled_rows
 
-SEPARATORS = ",;\t"
 SAMPLE_LINES = 200
 SAMPLE_ROWS = 50
+BYTE_ORDER_MARK = "\ufeff"
+# ="007" keeps Excel from reading a number.
+AS_TEXT = re.compile(r'="([^"]*)"')
 LONGEST_LINE = 1024 * 1024
 # Excel's own hint line; programs that know it do not show it, so it is not counted as a row.
 HINT = re.compile(r'"?sep=([,;\t|])"?\r?\n?', re.I)
@@ -24,9 +27,10 @@ HINT = re.compile(r'"?sep=([,;\t|])"?\r?\n?', re.I)
 END = "\0end"
 
 
-def read_delimited(file, filename: str, limits) -> Table:
-    encoding = text_encoding(file, filename)
-    separator, skip = layout(file, encoding)
+def read_delimited(file, filename: str, limits, reading: Reading = GUESSED) -> Table:
+    encoding = text_encoding(file, filename, reading.encoding)
+    guess, skip = layout(file, encoding)
+    separator = reading.separator or guess
 
     def records():
         return parsed(lines(file, encoding, skip), separator, filename)
@@ -37,11 +41,20 @@ def read_delimited(file, filename: str, limits) -> Table:
     return Table(name, shape.columns, shape.count, rows, [name], encoding, separator)
 
 
+def typed(cell: str) -> str:
+    """Without what keeps a program from running it or from dropping its zeros."""
+    if cell[:2] == '="' and (kept := AS_TEXT.fullmatch(cell)):
+        return kept[1]
+    return unescaped(cell)
+
+
 def lines(file, encoding: str, skip: int = 0) -> Iterator[str]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, newline="")
     try:
-        yield from islice(text, skip, None)
+        for line in islice(text, skip, None):
+            # A mark in the middle is where two files were pasted together.
+            yield line.lstrip(BYTE_ORDER_MARK) if line[0] == BYTE_ORDER_MARK else line
     finally:
         if not file.closed:  # as it may be when both are collected as garbage
             text.detach()
@@ -75,7 +88,7 @@ def parsed(text: Iterator[str], separator: str, filename: str) -> Iterator[list[
         for row in reader:
             if row == [END]:
                 return
-            yield [cleaned_text(unescaped(cell)) for cell in row]
+            yield [cleaned_text(typed(cell)) for cell in row]
             done += 1
     except csv.Error as error:
         limit = csv.field_size_limit()

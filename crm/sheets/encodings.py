@@ -1,6 +1,7 @@
 """Which encoding a text file is in: by its mark, its NULs, or what decodes and makes sense."""
 
 import codecs
+import re
 import unicodedata
 
 from .refusals import SheetRefused
@@ -16,23 +17,40 @@ MARKS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 MARKED = {encoding for _mark, encoding in MARKS}
-CUT_OFF = {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
+CHINESE = ["gb18030", "cp950"]
+LATIN = "cp1252"
+# Those that may be chosen; the last ones are too much like the others to be guessed.
+ENCODINGS = [
+    "utf-8", *CHINESE, "utf-16-le", "utf-16-be", LATIN, "cp1250", "cp1251", "cp932", "cp949",
+    "utf-8-sig", "utf-16", "utf-32",
+]  # fmt: skip
+CUT_OFF = {"unexpected end of data", "truncated data"}
 COMMON_ENOUGH = 0.6
+ALONE_ENOUGH, LONGEST_ACCENTED = 0.5, 3
 PRINTABLE_ENOUGH = 0.98
 NULS_IN_UTF_16 = 0.01
 UNPRINTABLE = {"Cc", "Cn", "Cs"}
+FOREIGN_BYTES = re.compile(rb"[\x80-\xff]+")
 
 
-def text_encoding(file, filename: str) -> str:
-    """The name of a Python codec that decodes the whole of `file`."""
+def text_encoding(file, filename: str, chosen: str = "") -> str:
+    """The name of a Python codec that decodes the whole of `file`; the chosen one, if it does."""
     file.seek(0)
     sample = file.read(SAMPLE)
+    if chosen:
+        return fitting(file, filename, chosen)
     for encoding in candidates(sample):
         if decodes(file, encoding, filename) and makes_sense(sample, encoding):
             return encoding
     if b"\0" in sample:
         raise SheetRefused("not a sheet", file=filename, found="binary")
     raise SheetRefused("unknown encoding", file=filename)
+
+
+def fitting(file, filename: str, encoding: str) -> str:
+    if encoding not in ENCODINGS or not decodes(file, encoding, filename):
+        raise SheetRefused("other encoding", file=filename, encoding=encoding)
+    return encoding
 
 
 def candidates(sample: bytes) -> list[str]:
@@ -43,7 +61,9 @@ def candidates(sample: bytes) -> list[str]:
     if sample.count(0) > len(sample) * NULS_IN_UTF_16:
         little = sample[1::2].count(0) >= sample[::2].count(0)
         return ["utf-16-le", "utf-16-be"] if little else ["utf-16-be", "utf-16-le"]
-    return ["utf-8", "gb18030"]
+    if looks_latin(sample):
+        return ["utf-8", LATIN]
+    return ["utf-8", *sorted(CHINESE, key=lambda encoding: -share_common(sample, encoding))]
 
 
 def decodes(file, encoding: str, filename: str) -> bool:
@@ -55,7 +75,7 @@ def decodes(file, encoding: str, filename: str) -> bool:
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        if error.reason in CUT_OFF and encoding != "gb18030":
+        if error.reason in CUT_OFF:
             raise SheetRefused("damaged", file=filename) from error
         return False
     return True
@@ -65,8 +85,9 @@ def makes_sense(sample: bytes, encoding: str) -> bool:
     """Many encodings decode almost anything: keep the one that gives people's text."""
     if encoding in MARKED:
         return True
-    text = sample.decode(encoding, "ignore")
-    return looks_chinese(text) if encoding == "gb18030" else looks_printable(text)
+    if encoding in CHINESE:
+        return share_common(sample, encoding) >= COMMON_ENOUGH
+    return looks_printable(sample.decode(encoding, "ignore"))
 
 
 def looks_printable(text: str) -> bool:
@@ -74,13 +95,30 @@ def looks_printable(text: str) -> bool:
     return good >= len(text) * PRINTABLE_ENOUGH
 
 
-def looks_chinese(text: str) -> bool:
-    """Whether most of it is level 1 of GB/T 2312 or its punctuation: Latin-1, Big5 and UTF-8
-    read as GB18030 give rare characters instead."""
-    foreign = [c for c in text if not c.isascii()]
-    return sum(map(common_in_chinese, foreign)) >= len(foreign) * COMMON_ENOUGH
+def looks_latin(sample: bytes) -> bool:
+    """Whether letters with accents stand alone among plain ones, as no Chinese encoding has it."""
+    runs = FOREIGN_BYTES.findall(sample)
+    if not runs or max(map(len, runs)) > LONGEST_ACCENTED:
+        return False
+    alone = sum(len(run) == 1 for run in runs)
+    letters = b"".join(runs).decode(LATIN, "ignore")
+    return alone >= len(runs) * ALONE_ENOUGH and all(map(is_latin, letters))
+
+
+def is_latin(character: str) -> bool:
+    return character.isalpha() or character in "€£§°«»„“”‘’–—…·¿¡²³½ªº®©™\xa0"
+
+
+def share_common(sample: bytes, encoding: str) -> float:
+    """How much of it is level 1 of GB/T 2312 or of Big5, or their punctuation: what is read in a
+    wrong encoding gives rare characters instead."""
+    foreign = [c for c in sample.decode(encoding, "replace") if not c.isascii()]
+    return sum(map(common_in_chinese, foreign)) / len(foreign) if foreign else 1
 
 
 def common_in_chinese(character: str) -> bool:
     code = character.encode("gb2312", "ignore")
-    return bool(code) and (0xB0 <= code[0] <= 0xD7 or code[0] in (0xA1, 0xA3))
+    if code and (0xB0 <= code[0] <= 0xD7 or code[0] in (0xA1, 0xA3)):
+        return True
+    code = character.encode("big5", "ignore")
+    return bool(code) and 0xA4 <= code[0] <= 0xC6

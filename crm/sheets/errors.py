@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-
+from .own_columns import REASON, is_reason_column
 from .writing import Page, new_sheet
 
-REASON = _("Why this row was refused")
+__all__ = ["REASON", "is_reason_column", "write_error_file"]
 
 
 def write_error_file(path_or_file, header: Sequence, rows: Iterable[tuple[Sequence, Iterable]]):
@@ -30,13 +27,3 @@ def write_refused(page: Page, cells: Sequence, reasons: list[tuple]):
 
 def located(reason) -> tuple:
     return reason if isinstance(reason, tuple) else (None, reason)
-
-
-def is_reason_column(column: str) -> bool:
-    """Whether a column of an uploaded sheet is our own, in whichever language it was written."""
-    return column in {in_language(code) for code, name in settings.LANGUAGES}
-
-
-def in_language(code: str) -> str:
-    with translation.override(code):
-        return str(REASON)

@@ -5,6 +5,7 @@ The parser gives a cell's number without its format, and an error as nothing. `x
 by the reader process: no Django here.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,6 +16,10 @@ from .cells import BadCell, number_text
 BUILT_IN = {9: "0%", 10: "0.00%"}
 DRESSING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 ZEROS = re.compile(r"0{2,}")
+# 0000-00000000 of a phone number.
+BETWEEN_DIGITS = re.compile(r"(?<=0)[- ](?=0)")
+
+NO_NUMBER = (dt.date, dt.time, dt.timedelta)
 
 # Gives what is shown for the value the parser gave.
 Show = Callable[[object], object]
@@ -27,8 +32,9 @@ def show_of(code: str) -> Show | None:
     plain = DRESSING.sub("", code.split(";")[0]).strip()
     if "%" in plain:
         return as_percentage
-    if ZEROS.fullmatch(plain):
-        return lambda value: with_zeros(value, len(plain))
+    digits = BETWEEN_DIGITS.sub("", plain)
+    if ZEROS.fullmatch(digits):
+        return lambda value: with_zeros(value, len(digits))
     return None
 
 
@@ -45,6 +51,15 @@ def with_zeros(value, width: int):
     if not isinstance(value, float | int) or not float(value).is_integer():
         return value
     return number_text(value).zfill(width)
+
+
+def not_a_day(number: float) -> Show:
+    """The parser makes midnight of a negative day, and February 28 of the 29th of 1900."""
+    return lambda value: number_text(number) if isinstance(value, NO_NUMBER) else value
+
+
+def shown_formula(text: str) -> Show:
+    return lambda _nothing: BadCell(f"={text}", "formula")
 
 
 def shown_error(text: str) -> Show:

@@ -12,13 +12,27 @@ SHORT_NUMBER = re.compile(r"\s*\d{1,4}\s*")
 NO_NAME = re.compile(r"\d{7}|@|://")
 
 
-def split_header(table: Table, filename: str) -> tuple[list[Row], Row, list[Row]]:
+def split_header(table: Table, filename: str, chosen: int = 0) -> tuple[list[Row], Row, list[Row]]:
     """The rows above the header, the header, and the records already taken off `table.rows`."""
+    if chosen:
+        return split_at(table, filename, chosen)
     top = list(islice(table.rows, LOOKED_AT))
     at = header_position(top)
     if not looks_like_names(top[at]):
         raise SheetRefused("no header", file=filename, sheet=table.name, row=top[at].number)
     return top[:at], top[at], top[at + 1 :]
+
+
+def split_at(table: Table, filename: str, number: int) -> tuple[list[Row], Row, list[Row]]:
+    """The same where somebody said which row it is."""
+    titles: list[Row] = []
+    for row in table.rows:
+        if row.number == number:
+            return titles, row, []
+        if row.number > number:
+            break
+        titles.append(row)
+    raise SheetRefused("blank header", file=filename, sheet=table.name, row=number)
 
 
 def header_position(rows: list[Row]) -> int:

@@ -12,13 +12,15 @@ DEFAULTS = {
     "SHEET_MAX_INFLATED_BYTES": 500 * MIB,
     "SHEET_MAX_MEMORY_BYTES": 1024 * MIB,
     "SHEET_MAX_SECONDS": 60,
+    "SHEET_MAX_DRESSED_BYTES": 20 * MIB,
 }
 
 
 @dataclass(frozen=True)
 class Limits:
     """`bytes` of the file, `rows` under the header, filled `columns`, `inflated_bytes` of a zipped
-    workbook, and what reading may cost: `memory_bytes`, `seconds` of processor time."""
+    workbook, and what reading may cost: `memory_bytes`, `seconds` of processor time. A workbook of
+    more than `dressed_bytes` gets its refused rows back without its formats."""
 
     bytes: int
     rows: int
@@ -26,6 +28,7 @@ class Limits:
     inflated_bytes: int
     memory_bytes: int
     seconds: int
+    dressed_bytes: int
 
 
 def current_limits() -> Limits:

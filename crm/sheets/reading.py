@@ -9,11 +9,14 @@ from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
 
+from .choices import GUESSED, Reading
 from .columns import column_letters
 from .delimited import read_delimited
 from .headers import LOOKED_AT, split_header, tidy
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
+from .notes import without_notes
+from .own_columns import tag_of
 from .refusals import SheetRefused
 from .tables import Row, Table
 from .workbooks import read_workbook
@@ -26,9 +29,11 @@ class Sheet:
     """One table. `rows` runs once, holds no blank row, and every row is as long as `header`.
 
     `header` has "" where a filled column has no name; `columns` the letters of the columns as the
-    user sees them; `titles` the rows above the header; `row_count` the records, known beforehand;
-    `sheets` all sheets of the file; `encoding` and `separator` what was guessed of a text file.
-    Whoever stops before the last row calls `close`, or uses the sheet in a `with`.
+    user sees them; `titles` the rows above the header; `row_count` the records and notes, known
+    beforehand; `notes` the totals and remarks under the table, once `rows` has run to its end;
+    `sheets` all sheets of the file, `unread` the others that hold cells; `encoding` and `separator`
+    what was guessed of a text file; `tag` the import whose refused rows these are, as
+    `handing_back` was told it. Whoever stops before the last row calls `close`, or uses a `with`.
     """
 
     filename: str
@@ -38,11 +43,15 @@ class Sheet:
     header_row: int
     rows: Iterator[Row]
     row_count: int
+    notes: list[Row]
     columns: list[str]
     titles: list[Row]
     sheets: list[str]
     encoding: str
     separator: str
+    unread: list[str]
+    is_hidden: bool
+    tag: str
     close: Callable[[], None] = lambda: None
 
     def __enter__(self):
@@ -57,8 +66,13 @@ class Sheet:
         return [name for name, times in Counter(self.header).items() if name and times > 1]
 
 
-def read_sheet(path_or_file, filename: str | None = None, limits: Limits | None = None) -> Sheet:
-    """Reads the first filled, visible sheet of an .xlsx, .xls, .ods, .csv or .tsv.
+def read_sheet(
+    path_or_file,
+    filename: str | None = None,
+    limits: Limits | None = None,
+    reading: Reading = GUESSED,
+) -> Sheet:
+    """Reads the first filled, visible sheet of an .xlsx, .xls, .ods, .csv or .tsv, or the chosen.
 
     Takes a path or a binary file, which stays the caller's. Cells are text as people typed it,
     `bool`, `date`, `datetime`, `time`, or `cells.BadCell`. Raises `SheetRefused`, and nothing
@@ -69,9 +83,9 @@ def read_sheet(path_or_file, filename: str | None = None, limits: Limits | None 
     file = own_copy(path_or_file, filename, limits)
     kind = recognise(file, filename, limits)
     read = read_delimited if kind == "csv" else partial(read_workbook, kind=kind)
-    table = read(file, filename, limits)
+    table = read(file, filename, limits, reading=reading)
     try:
-        return opened_sheet(table, filename, kind, limits)
+        return opened_sheet(table, filename, kind, limits, reading)
     except BaseException:
         table.close()
         raise
@@ -105,18 +119,21 @@ def copy_within_limit(source, copy, filename: str, limits: Limits):
     copy.flush()
 
 
-def opened_sheet(table: Table, filename: str, kind: str, limits: Limits) -> Sheet:
+def opened_sheet(table: Table, filename: str, kind: str, limits: Limits, reading) -> Sheet:
     refuse_if_shapeless(table, filename, limits)
-    titles, header, first = split_header(table, filename)
+    titles, header, first = split_header(table, filename, reading.header_row)
     count = table.count - len(titles) - 1
     refuse_if_count_wrong(count, header, table, filename, limits)
+    notes: list[Row] = []
+    names = [tidy(cell) for cell in header.cells]
     return Sheet(
         filename=filename, kind=kind, name=table.name.replace("\0", ""),
-        header=[tidy(cell) for cell in header.cells], header_row=header.number,
-        rows=chain(first, table.rows), row_count=count,
+        header=names, header_row=header.number,
+        rows=without_notes(chain(first, table.rows), notes), row_count=count, notes=notes,
         columns=[column_letters(n) for n in table.columns], titles=titles,
         sheets=[name.replace("\0", "") for name in table.sheets],
-        encoding=table.encoding, separator=table.separator, close=table.close,
+        encoding=table.encoding, separator=table.separator, unread=table.unread, is_hidden=table.is_hidden,
+        tag=tag_of(names) or table.tag, close=table.close,
     )  # fmt: skip
 
 

@@ -29,6 +29,17 @@ REASONS = {
         _("“%(file)s”, sheet “%(sheet)s”: row %(row)s looks like data, not like column names."),
         _("Put a row with the column names above the first record."),
     ),
+    "blank header": Reason(
+        _("“%(file)s”, sheet “%(sheet)s”: row %(row)s is blank or is not there."),
+        _("Choose the row that holds the column names."),
+    ),
+    "no such sheet": Reason(
+        _("“%(file)s” has no sheet “%(sheet)s”."), _("Choose one of its sheets.")
+    ),
+    "blank sheet": Reason(
+        _("“%(file)s”, sheet “%(sheet)s” has no filled cell."),
+        _("Choose another sheet of the file."),
+    ),
     "no rows": Reason(
         _("“%(file)s”, sheet “%(sheet)s” has column names in row %(row)s but no rows under them."),
         _("Fill in at least one row and upload it again."),
@@ -52,6 +63,9 @@ REASONS = {
             "copy the table into a new workbook and upload that."
         ),
     ),
+    "entities": Reason(
+        _("“%(file)s” declares XML entities, as no spreadsheet program does."), SAVE_AS_XLSX
+    ),
     "encrypted": Reason(
         _("“%(file)s” is protected by a password."),
         _("Open it, remove the password, save it and upload it again."),
@@ -74,6 +88,9 @@ REASONS = {
     "unknown encoding": Reason(
         _("The characters of “%(file)s” are stored in an encoding that was not recognised."),
         _("Save it as “CSV UTF-8” or as .xlsx and upload that."),
+    ),
+    "other encoding": Reason(
+        _("“%(file)s” cannot be read in the encoding %(encoding)s."), _("Choose another encoding.")
     ),
     "open quote": Reason(
         _("“%(file)s”: a quotation mark opened in row %(row)s is never closed."),

@@ -17,8 +17,9 @@ class Row(NamedTuple):
 @dataclass
 class Table:
     """A table before its header is known: `columns` are the filled ones (0 = A), `count` the
-    filled rows, each as wide as `columns`; `sheets` the names of all sheets of the file; `close`
-    lets go of whatever reads it."""
+    filled rows, each as wide as `columns`; `sheets` the names of all sheets of the file, `unread`
+    the others that hold cells; `tag` what a workbook says of where it comes from; `close` lets go
+    of whatever reads it."""
 
     name: str
     columns: list[int]
@@ -27,6 +28,9 @@ class Table:
     sheets: list[str] = field(default_factory=list)
     encoding: str = ""
     separator: str = ""
+    unread: list[str] = field(default_factory=list)
+    is_hidden: bool = False
+    tag: str = ""
     close: Callable[[], None] = lambda: None
 
 

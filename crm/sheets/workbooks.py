@@ -11,6 +11,7 @@ from select import poll
 from tempfile import TemporaryDirectory
 from typing import IO, cast
 
+from .choices import GUESSED, Reading
 from .refusals import SheetRefused
 from .tables import Row, Table
 
@@ -20,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Reader:
     """A reader process at work on one file. `close` ends it, whatever it is doing."""
 
-    def __init__(self, file, filename: str, kind: str, limits):
-        self.filename, self.seconds = filename, limits.seconds
+    def __init__(self, file, filename: str, kind: str, limits, sheet: str = ""):
+        self.filename, self.seconds, self.sheet = filename, limits.seconds, sheet
         os.lseek(file.fileno(), 0, os.SEEK_SET)  # `file.seek` may only move within its buffer
         # Only a path that ends in the kind makes the parser say what is wrong with the file.
         self.folder = TemporaryDirectory(prefix="sheet-")
@@ -29,7 +30,7 @@ class Reader:
         path.symlink_to("/dev/stdin")
         costs = [limits.rows, limits.memory_bytes, limits.seconds]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "crm.sheets.child", path, *map(str, costs)],
+            [sys.executable, "-m", "crm.sheets.child", path, *map(str, costs), sheet],
             cwd=ROOT, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.answers = cast(IO[bytes], self.process.stdout)
@@ -60,7 +61,8 @@ class Reader:
         return message
 
     def refused(self, code: str) -> SheetRefused:
-        return SheetRefused(code, file=self.filename)
+        where = {"sheet": self.sheet} if code in ("blank sheet", "no such sheet") else {}
+        return SheetRefused(code, file=self.filename, **where)
 
     def close(self):
         self.process.kill()
@@ -69,8 +71,8 @@ class Reader:
         self.folder.cleanup()
 
 
-def read_workbook(file, filename: str, limits, kind: str) -> Table:
-    reader = Reader(file, filename, kind, limits)
+def read_workbook(file, filename: str, limits, kind: str, reading: Reading = GUESSED) -> Table:
+    reader = Reader(file, filename, kind, limits, reading.sheet)
     try:
         return reader.table()
     except BaseException:

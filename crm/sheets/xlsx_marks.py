@@ -3,31 +3,63 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from html import unescape
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from .columns import column_number
-from .formats import BUILT_IN, Marks, Show, show_of, shown_error
+from .formats import BUILT_IN, Marks, Show, not_a_day, show_of, shown_error, shown_formula
 
+Found = Iterator[tuple[int, int, Show]]
 CHUNK = 1024 * 1024
 WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+PROPERTIES, TAG_PROPERTY = "docProps/custom.xml", "Import"
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 STYLE = re.compile(rb'\bs="(\d+)"')
+CELL = rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*"
+UNCACHED = re.compile(
+    CELL + rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]*)</(?:\w+:)?f>\s*"
+    rb"(?:<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>"
+)
+BEFORE_1904 = re.compile(rb"v>(-[\d.]+(?:E[+-]?\d+)?)</")
+BEFORE_1900 = re.compile(rb"v>(-[\d.]+(?:E[+-]?\d+)?|60(?:\.\d+)?)</")
+COUNTS_FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+
+
+def tag(path: str) -> str:
+    """What `handing_back` wrote into a workbook to know it again, "" of any other."""
+    with ZipFile(path) as archive:
+        if PROPERTIES not in archive.namelist():
+            return ""
+        named = parsed(archive, PROPERTIES).iterfind(f"{{*}}property[@name='{TAG_PROPERTY}']")
+        return next(("".join(node.itertext()).strip() for node in named), "")
 
 
 def marks(path: str, sheet: int) -> Marks:
     found: Marks = defaultdict(list)
     with ZipFile(path) as archive:
         shows = style_shows(archive)
+        never = days_that_never_were(archive)
         with archive.open(sheet_part(archive, sheet)) as part:
-            for row, column, show in marked_cells(part, shows):
+            for row, column, show in marked_cells(part, shows, never):
                 found[row].append((column, show))
     return found
 
 
 def sheet_part(archive: ZipFile, sheet: int) -> str:
-    attributes = list(parsed(archive, WORKBOOK).iterfind(".//{*}sheet"))[sheet].attrib
+    return part_named(
+        archive, list(parsed(archive, WORKBOOK).iterfind(".//{*}sheet"))[sheet].attrib
+    )
+
+
+def part_of_sheet(archive: ZipFile, name: str) -> str:
+    """The part that holds the cells of a sheet."""
+    sheets = parsed(archive, WORKBOOK).iterfind(".//{*}sheet")
+    return part_named(archive, next(s.attrib for s in sheets if s.get("name") == name))
+
+
+def part_named(archive: ZipFile, attributes: dict[str, str]) -> str:
     relation = next(value for key, value in attributes.items() if key.endswith("}id"))
     relations = parsed(archive, RELATIONS)
     target = next(node.get("Target", "") for node in relations if node.get("Id") == relation)
@@ -53,13 +85,20 @@ def style_shows(archive: ZipFile) -> dict[bytes, Show]:
     return shows
 
 
-def marked_cells(part, shows: dict[bytes, Show]) -> Iterator[tuple[int, int, Show]]:
+def days_that_never_were(archive: ZipFile) -> re.Pattern:
+    """Finds the numbers that are no day: before the first, or 1900-02-29 in most workbooks."""
+    return BEFORE_1904 if COUNTS_FROM_1904.search(archive.read(WORKBOOK)) else BEFORE_1900
+
+
+def marked_cells(part, shows: dict[bytes, Show], never: re.Pattern) -> Found:
     styles = b"|".join(shows) or rb"\b\B"
     cell = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\b(?:t="e"|s="(?:%s)"))([^>]*[^/>])>' % styles)
     for rows in whole_rows(part):
         if shows or b't="e"' in rows:
             for found in cell.finditer(rows):
                 yield from marked_cell(found, shows)
+        yield from never_saved(rows)
+        yield from never_days(rows, never)
 
 
 def whole_rows(part) -> Iterator[bytes]:
@@ -73,10 +112,31 @@ def whole_rows(part) -> Iterator[bytes]:
             rest = rest[end:]
 
 
-def marked_cell(found: re.Match, shows: dict[bytes, Show]) -> Iterator[tuple[int, int, Show]]:
-    if not (reference := REFERENCE.search(found[1])):
+def never_saved(rows: bytes) -> Found:
+    """Formulas without a value, as programs write them that cannot calculate."""
+    for found in UNCACHED.finditer(rows) if b"f>" in rows else ():
+        if b't="str"' not in found[1] and (place := place_of(found[1])):
+            yield *place, shown_formula(unescape(found[2].decode()))
+
+
+def never_days(rows: bytes, never: re.Pattern) -> Found:
+    for found in never.finditer(rows):
+        start = rows.rfind(b"<", 0, rows.rfind(b' r="', 0, found.start()))
+        if start >= 0 and (place := place_of(rows[start : found.start()])):
+            yield *place, not_a_day(float(found[1]))
+
+
+def place_of(attributes: bytes) -> tuple[int, int] | None:
+    """Row and column, from 0."""
+    if not (reference := REFERENCE.search(attributes)):
+        return None
+    return int(reference[2]) - 1, column_number(reference[1].decode())
+
+
+def marked_cell(found: re.Match, shows: dict[bytes, Show]) -> Found:
+    if not (place := place_of(found[1])):
         return
-    row, column = int(reference[2]) - 1, column_number(reference[1].decode())
+    row, column = place
     if b't="e"' in found[1]:
         value = VALUE.search(found.string, found.end())
         yield row, column, shown_error(value[1].decode() if value else "#N/A")

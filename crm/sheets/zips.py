@@ -1,5 +1,6 @@
 """Zipped workbooks are looked through before any parser sees them."""
 
+import re
 from contextlib import contextmanager
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -11,6 +12,9 @@ MAX_PARTS = 10_000
 MAX_RATIO = 400
 RATIO_MATTERS_FROM = 32 * MIB
 CHUNK = MIB
+# No spreadsheet program declares any; they serve to grow, or to reach for files.
+ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+MARKUP = (".xml", ".rels", ".vml")
 MANIFEST = "META-INF/manifest.xml"
 ODF = "application/vnd.oasis.opendocument."
 ODF_KINDS = {"spreadsheet": "ods", "text": "document", "presentation": "slides"}
@@ -51,16 +55,19 @@ def refuse_if_inflated(archive: ZipFile, filename: str, limits):
     if len(parts) > MAX_PARTS or declared > limits.inflated_bytes or bloated:
         raise SheetRefused("inflated", file=filename, limit=limits.inflated_bytes // MIB)
     for part in parts:
-        verify(archive, part)
+        verify(archive, part, filename)
 
 
-def verify(archive: ZipFile, part):
+def verify(archive: ZipFile, part, filename: str):
     """Reads one part; zipfile stops at its declared size and raises if the checksum is wrong."""
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise NotImplementedError(part.compress_type)
     with archive.open(part) as stream:
+        start = stream.read(CHUNK)
         while stream.read(CHUNK):
             pass
+    if ENTITIES.search(start) and part.filename.endswith(MARKUP):
+        raise SheetRefused("entities", file=filename)
 
 
 def part_kind(archive: ZipFile) -> str:

@@ -24,10 +24,11 @@ CHINESE_ALLOWED = (
     "*/demo_views.py",
     "customers/axes_data.py",
     "customers/company_names.py",  # legal forms behind companies' names
-    "customers/imports/synonyms.py",  # how people head their columns
+    "customers/imports/mapping/synonyms.py",  # how people head their columns
     "customers/own_fields/currencies.py",  # what people write for currencies
     "crm/grid/typed.py",  # how numbers, days and yes are typed
     "crm/naming.py",  # how Chinese names and phone extensions are written
+    "crm/sheets/notes.py",  # how totals and notes under a table begin
     "crm/readings.py",  # readings of surnames and polyphones
 )
 BRAND = "知彼"

@@ -7,15 +7,14 @@ import io
 import random
 import struct
 import sys
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import xlwt
 from odf.opendocument import OpenDocumentPresentation, OpenDocumentText
 from xlwt.CompoundDoc import XlsDoc
 
+from tests.sheets import nasty_texts, nasty_workbooks  # noqa: F401 - they join the collection
+from tests.sheets.collection import NASTY, Nasty, changed, nasty, parts, zipped
 from tests.sheets.makers import HEADER, ROWS, TABLE, fill_xls, ods, text, xls, xlsx
 
 MIB = 1024 * 1024
@@ -24,46 +23,6 @@ PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n"
 EXE = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" + b"\0" * 64
 WEB_PAGE = "<html><head><meta charset=gbk></head><table><tr><td>客户</td></tr></table></html>"
 XML_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-
-
-@dataclass
-class Nasty:
-    """A file and what must come of it: `cells` with the header first, or the code of a refusal."""
-
-    filename: str
-    build: Callable[[], bytes]
-    cells: list | None = None
-    refused: str = ""
-
-
-NASTY: list[Nasty] = []
-
-
-def nasty(filename, cells=None, refused=""):
-    def keep(build):
-        NASTY.append(Nasty(filename, build, cells, refused))
-        return build
-
-    return keep
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    files = parts(data)
-    assert old in files[part]
-    return zipped({**files, part: files[part].replace(old, new)})
 
 
 # --- read, whatever is odd about them -------------------------------------------------------
@@ -222,9 +181,8 @@ def twenty_thousand_parts():
     return zipped({**parts(xlsx(TABLE)), **{f"xl/p{n}.xml": b"" for n in range(20_000)}})
 
 
-@nasty("entities.xlsx", refused="damaged")
+@nasty("entities.xlsx", refused="entities")
 def entities_that_laugh_a_thousand_million_times():
-    """No document type is known to the parser, so the entity is undefined and nothing grows."""
     levels = [f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)]
     bomb = f'<!DOCTYPE x [<!ENTITY e0 "ha">{"".join(levels)}]>'.encode()
     data = changed(xlsx([["a", "b"], ["x", "y"]]), "xl/sharedStrings.xml", b"<sst", bomb + b"<sst")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from crm.sheets.choices import Reading
 from crm.sheets.limits import current_limits
 from crm.sheets.reading import read_sheet
 from crm.sheets.refusals import SheetRefused
@@ -12,6 +13,11 @@ from crm.sheets.refusals import SheetRefused
 
 def opened(data: bytes, filename: str = "customers.csv", **limits):
     return read_sheet(io.BytesIO(data), filename, replace(current_limits(), **limits))
+
+
+def chosen(data: bytes, filename: str = "customers.csv", **choice):
+    """Read as somebody chose."""
+    return read_sheet(io.BytesIO(data), filename, reading=Reading(**choice))
 
 
 def table(data: bytes, filename: str = "customers.csv", **limits) -> list[list]:

@@ -23,7 +23,7 @@ BEGINNINGS = [
     b"<?xml",
     b"sep=",
 ]
-SMALL = Limits(MIB, 1000, 50, 20 * MIB, 512 * MIB, 10)
+SMALL = Limits(MIB, 1000, 50, 20 * MIB, 512 * MIB, 10, MIB)
 at_random = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -102,7 +102,7 @@ def test_a_refusal_can_be_stored_and_said_again_in_another_language():
 @pytest.mark.parametrize("code", REASONS)
 def test_every_reason_is_a_sentence_with_all_its_blanks_filled(code):
     blanks = {"file": "a.xlsx", "sheet": "客户", "row": 3, "limit": 7, "count": 9, "columns": 5}
-    refused = SheetRefused(code, **blanks, named="xlsx", found="csv", rename="a.csv")
+    refused = SheetRefused(code, **blanks, named="xlsx", found="csv", rename="a.csv", encoding="x")
     assert str(refused.message).endswith(".")
     assert str(refused.next_step).endswith(".")
 

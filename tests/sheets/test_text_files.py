@@ -3,15 +3,17 @@
 import pytest
 
 from crm.sheets.cells import BadCell
+from crm.sheets.choices import Reading
+from crm.sheets.refusals import SheetRefused
 from tests.sheets.makers import HEADER, ROWS, TABLE, text
-from tests.sheets.reads import opened, refusal, table
+from tests.sheets.reads import chosen, opened, refusal, table
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"]
 marked_utf_16 = [("﻿" + text(TABLE, "utf-8").decode()).encode(f"utf-16-{e}") for e in ("le", "be")]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_a_table_reads_the_same_in_every_encoding_with_every_separator(encoding, separator):
     sheet = opened(text(TABLE, encoding, separator))
     assert (sheet.header, sheet.separator) == (HEADER, separator)
@@ -43,11 +45,64 @@ def test_a_character_beyond_the_sample_is_decoded_too():
     assert table(text(rows, "utf-8"))[-1] == ["杭州拓普", "末行"]
 
 
-@pytest.mark.parametrize(
-    ("words", "encoding"), [("Müller;Grün;Straße", "cp1252"), ("客戶名稱;電話;備註;聯絡人", "big5")]
-)
+GUESSED = [
+    ("Müller;Grün;Straße;Régis", "cp1252"),
+    ("Ação;Informação;São Paulo;Endereço", "cp1252"),
+    ("客戶名稱;電話;備註;聯絡人", "cp950"),
+    ("客戶名稱;電話;備註;聯絡人", "gb18030"),
+    ("客户名称;电话;备注;联系人", "gb18030"),
+]
+
+
+@pytest.mark.parametrize(("words", "encoding"), GUESSED)
+def test_encodings_that_decode_almost_anything_are_told_by_what_they_give(words, encoding):
+    sheet = opened(f"{words}\n{words}\n".encode(encoding))
+    assert (sheet.encoding, ";".join(sheet.header)) == (encoding, words)
+
+
+UNLIKE_ANY = [("Имя;Телефон;Город", "cp1251"), ("名前;デンワ;ジュウショ;カナ", "cp932")]
+
+
+@pytest.mark.parametrize(("words", "encoding"), UNLIKE_ANY)
 def test_other_encodings_are_refused_rather_than_misread(words, encoding):
     assert refusal(f"{words}\n{words}\n".encode(encoding)).code == "unknown encoding"
+
+
+@pytest.mark.parametrize(("words", "encoding"), UNLIKE_ANY)
+def test_other_encodings_are_read_when_they_are_chosen(words, encoding):
+    sheet = chosen(f"{words}\n{words}\n".encode(encoding), encoding=encoding)
+    assert sheet.header == words.split(";")
+
+
+def test_an_encoding_that_does_not_fit_is_refused_by_name():
+    with pytest.raises(SheetRefused, match="cannot be read in the encoding utf-8"):
+        chosen(text(TABLE, "gb18030"), encoding="utf-8")
+
+
+def test_a_separator_that_is_chosen_is_taken():
+    assert chosen(b"a;b,c\n1;2,3\n", separator=";").header == ["a", "b,c"]
+
+
+def test_a_header_that_is_chosen_is_taken_with_all_above_it_as_titles():
+    sheet = chosen(b"a,b\n1,2\n\n13800138000,x\n3,4\n", header_row=4)
+    assert [title.number for title in sheet.titles] == [1, 2]
+    assert (sheet.header, [tuple(row) for row in sheet.rows]) == (
+        ["13800138000", "x"],
+        [(5, ["3", "4"])],
+    )
+
+
+def test_a_header_that_is_chosen_where_nothing_stands_is_refused():
+    with pytest.raises(SheetRefused, match="row 3 is blank"):
+        chosen(b"a,b\n1,2\n\n3,4\n", header_row=3)
+
+
+def test_a_choice_out_of_a_store_that_means_nothing_is_a_guess():
+    stored = {"encoding": "rot13", "separator": "x", "header_row": -1, "sheet": None}
+    assert Reading.from_json(stored | {"sheet": ""}) == Reading()
+    assert Reading.from_json(Reading("a", 2, "cp950", "|").to_json()) == Reading(
+        "a", 2, "cp950", "|"
+    )
 
 
 def test_one_column_needs_no_separator():

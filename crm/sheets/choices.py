@@ -1,0 +1,36 @@
+"""How a file is to be read, where what was guessed is wrong."""
+
+from dataclasses import asdict, dataclass
+
+from .encodings import ENCODINGS
+
+# Comma, semicolon, tab, and what old systems put between cells.
+SEPARATORS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody chose; "" and 0 are guessed. `header_row` counts as the user's program does."""
+
+    sheet: str = ""
+    header_row: int = 0
+    encoding: str = ""
+    separator: str = ""
+
+    @classmethod
+    def from_json(cls, stored: dict) -> "Reading":
+        """Out of what `to_json` gave; what is not known is guessed."""
+        row, encoding = stored.get("header_row", 0), str(stored.get("encoding", ""))
+        separator = str(stored.get("separator", ""))
+        return cls(
+            str(stored.get("sheet", "")).replace("\0", ""),
+            row if isinstance(row, int) and row > 0 else 0,
+            encoding if encoding in ENCODINGS else "",
+            separator if separator in tuple(SEPARATORS) else "",
+        )
+
+    def to_json(self) -> dict:
+        return {key: value for key, value in asdict(self).items() if value}
+
+
+GUESSED = Reading()
