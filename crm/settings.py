@@ -270,6 +270,8 @@ COUNT_UP_TO = 10_000
 EXPORT_AT_ONCE = 5_000
 EXPORT_SECONDS = 20
 EXPORT_DAYS = 7
+# For how long an import can be undone.
+IMPORT_UNDO_DAYS = 14
 # How long a list's query may take; and a walk along an index, before the rows are sorted instead.
 GRID_SECONDS = 8
 GRID_WALK_SECONDS = 1.5

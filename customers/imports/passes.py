@@ -6,6 +6,7 @@ from django.db import connection
 
 from customers.imports.checking import Check
 from customers.imports.committing import Commit, next_rows
+from customers.imports.undoing import Undo
 from customers.models import RowCheck, SheetImport
 
 CHUNK = 2_000
@@ -66,4 +67,29 @@ class CommitPass:
             cursor.execute(CLEAN)
 
 
-PASSES: dict[str, type] = {State.CHECKING: CheckPass, State.WRITING: CommitPass}
+class UndoPass:
+    """Puts back what was written, a customer with all its rows at a time."""
+
+    task, end = "undo_import", State.UNDONE
+
+    def __init__(self, sheet_import: SheetImport):
+        self.sheet_import = sheet_import
+
+    def work(self, locked: SheetImport) -> bool:
+        undo = Undo(locked, locked.undone_by or locked.uploaded_by)
+        found = undo.next_customers(locked.undone_to, CHUNK)
+        if found:
+            undo.undo([customer_id for customer_id, _first, _rows in found])
+            locked.undone_to = found[-1][1]
+            locked.done += sum(rows for _id, _first, rows in found)
+        return bool(found)
+
+    def tidy(self):
+        """Nothing is left over."""
+
+
+PASSES: dict[str, type] = {
+    State.CHECKING: CheckPass,
+    State.WRITING: CommitPass,
+    State.UNDOING: UndoPass,
+}

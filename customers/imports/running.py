@@ -11,10 +11,16 @@ from crm.jobs import is_under_way
 from crm.refusals import Refused
 from customers.imports.mapping import Mapping
 from customers.imports.passes import PASSES
+from customers.imports.undoing import can_be_undone
 from customers.models import RowCheck, SheetImport
 
 State, Verdict = SheetImport.State, RowCheck.Verdict
 ASKED_OF = ("mapping", "policy", "policy_by_phone")
+STOPPED_AS: dict[str, str] = {
+    State.CHECKING: State.MAPPING,
+    State.WRITING: State.STOPPED,
+    State.UNDOING: State.DONE,
+}
 PROGRESS = ["state", "done", "counts", "checked_to", "committed_to", "undone_to", "finished_at"]
 
 
@@ -54,11 +60,25 @@ def refuse_unless_decided(locked: SheetImport):
         )
 
 
+def start_undoing(sheet_import: SheetImport, *, by):
+    """Sends what was written to be put back, as far as nobody touched it since."""
+    with transaction.atomic():
+        locked = locked_in(sheet_import, State.DONE, State.STOPPED)
+        if not can_be_undone(locked):
+            raise Refused(
+                _("This import can no longer be undone."),
+                _("Choose its customers in the list, and delete or change them there."),
+            )
+        locked.undone_by = by
+        locked.save(update_fields=["undone_by"])
+        begin(locked, State.UNDOING)
+
+
 def stop(sheet_import: SheetImport):
     """Ends the work after the chunk in hand. What is written stays; a check begins anew."""
     with transaction.atomic():
         locked = locked_in(sheet_import, *PASSES)
-        move(locked, State.MAPPING if locked.state == State.CHECKING else State.STOPPED)
+        move(locked, STOPPED_AS[locked.state])
 
 
 def resume(sheet_import: SheetImport):
@@ -82,6 +102,10 @@ def run_check(pk: int):
 
 def run_writing(pk: int):
     run(pk, State.WRITING)
+
+
+def run_undoing(pk: int):
+    run(pk, State.UNDOING)
 
 
 def run(pk: int, state: str):

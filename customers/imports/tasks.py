@@ -3,7 +3,7 @@
 from django.utils import translation
 from procrastinate.contrib.django import app
 
-from customers.imports.running import run_check, run_writing
+from customers.imports.running import run_check, run_undoing, run_writing
 
 
 @app.task(name="check_import", retry=3)
@@ -16,3 +16,9 @@ def check_import(pk: int, language: str):
 def write_import(pk: int, language: str):
     with translation.override(language):
         run_writing(pk)
+
+
+@app.task(name="undo_import", retry=3)
+def undo_import(pk: int, language: str):
+    with translation.override(language):
+        run_undoing(pk)

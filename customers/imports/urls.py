@@ -1,6 +1,6 @@
 from django.urls import path
 
-from customers.imports import deciding_views, views
+from customers.imports import deciding_views, undoing_views, views
 from customers.imports.categories import views as categories
 
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/write/", views.write, name="import_write"),
     path("<int:pk>/stop/", views.stop, name="import_stop"),
     path("<int:pk>/resume/", views.resume, name="import_resume"),
+    path("<int:pk>/undo/", undoing_views.undo, name="import_undo"),
     path("<int:pk>/errors/", views.errors, name="import_errors"),
 ]

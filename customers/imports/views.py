@@ -23,6 +23,8 @@ from customers.imports.mapping.faults import left_out
 from customers.imports.mapping.forms import MappingForm
 from customers.imports.refused import each_refused, write_refused_rows
 from customers.imports.staging import stage
+from customers.imports.undoing import came_of_it, can_be_undone
+from customers.imports.undoing_views import numbered
 from customers.models import RowCheck, SheetImport
 
 RECENT = 20
@@ -78,6 +80,8 @@ def one_import(request, pk):
         "is_broken_off": running.is_broken_off(found),
         "policies": PolicyForm(instance=found),
         "counts": counts_shown(found),
+        "can_be_undone": can_be_undone(found),
+        "came_of_it": numbered(came_of_it(found)) if found.undone_to else [],
         "undecided": found.counted(Verdict.ASKED),
     }
     return render(request, "customers/imports/detail.html", context)

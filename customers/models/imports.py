@@ -66,6 +66,9 @@ class SheetImport(Work):
     checked_to = models.PositiveIntegerField(default=0)
     committed_to = models.PositiveIntegerField(default=0)
     undone_to = models.PositiveIntegerField(default=0)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     finished_at = models.DateTimeField(_("finished"), null=True)
 
     class Meta:

@@ -17,7 +17,7 @@ from customers.own_fields.columns import OwnColumn
 NOTHING: tuple = (None, "", [], {})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slot:
     """A target of a source; `column` is the one of the database."""
 
@@ -47,7 +47,7 @@ class Slot:
         record[self.column] = value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CategorySlot(Slot):
     """At the axis's position, from 1 on."""
 
@@ -64,7 +64,7 @@ class CategorySlot(Slot):
         record[self.column] = ids
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OwnSlot(Slot):
     """At the own field's key."""
 

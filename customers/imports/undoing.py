@@ -1,0 +1,160 @@
+"""What an import did is put back, as far as nobody changed it since.
+
+A customer that it created and nobody touched is put aside; one that it changed, and that is still
+as it left it, gets its old values. Everything else stays, with the reason on its rows.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pghistory
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from customers.imports.restoring import Restoring
+from customers.imports.untouched import DELETED, EDITED, Untouched
+from customers.models import RowCheck, SheetImport
+
+Undone = RowCheck.Undone
+AT_ONCE = 5_000
+NEXT = """
+SELECT customer_id, min(number), count(*) FROM customers_rowcheck
+WHERE sheet_import_id = %s AND number <= %s AND verdict IN ('new', 'changed')
+GROUP BY customer_id HAVING min(number) > %s ORDER BY 2 LIMIT %s
+"""
+LOCK = """
+SELECT id, version, deleted_at IS NOT NULL FROM customers_customer WHERE id = ANY(%s)
+ORDER BY id FOR NO KEY UPDATE
+"""
+SETTLE = """
+UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
+FROM unnest(%s::int[], %s::text[], %s::text[]) AS n(customer_id, undone, why)
+WHERE r.sheet_import_id = %s AND r.customer_id = n.customer_id
+    AND r.verdict IN ('new', 'changed') AND r.number <= %s
+"""
+
+
+@dataclass
+class Did:
+    """What the import did to one customer: its rows, in order."""
+
+    customer_id: int
+    rows: list[RowCheck] = field(default_factory=list)
+
+    @property
+    def is_created(self) -> bool:
+        return self.rows[0].verdict == RowCheck.Verdict.NEW
+
+    @property
+    def left_at(self) -> int | None:
+        """The customer's version when the import was through with it; None if it is not known."""
+        changes = sum("customer" in row.values for row in self.rows)
+        begun = 0 if self.is_created else self.rows[0].version
+        # Imports of old have no values: nobody can have changed what they created twice.
+        return (begun or 0) + (changes or self.is_created)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    undone: str
+    why: str | Promise = ""
+
+
+def can_be_undone(sheet_import: SheetImport) -> bool:
+    is_over = sheet_import.state in (SheetImport.State.DONE, SheetImport.State.STOPPED)
+    return bool(
+        is_over and sheet_import.committed_to and timezone.now() < undone_until(sheet_import)
+    )
+
+
+def undone_until(sheet_import: SheetImport) -> datetime:
+    """Until when an import that is over can be undone."""
+    over = sheet_import.finished_at or sheet_import.uploaded_at
+    return over + timedelta(days=settings.IMPORT_UNDO_DAYS)
+
+
+class Undo:
+    """Of one import, in the caller's transaction."""
+
+    def __init__(self, sheet_import: SheetImport, by):
+        self.sheet_import, self.by = sheet_import, by
+        self.untouched, self.restoring = Untouched(sheet_import), Restoring(sheet_import, by)
+
+    def next_customers(self, after: int, size: int) -> list[tuple[int, int, int]]:
+        """(customer, its first row, its rows) of those whose first row stands below `after`."""
+        asked = [self.sheet_import.pk, self.sheet_import.committed_to, after, size]
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT, asked)
+            return cursor.fetchall()
+
+    def undo(self, ids: list[int]) -> dict[int, Outcome]:
+        """Puts back what can be, and writes down what became of every row."""
+        with pghistory.context(user=self.by.pk, sheet_import=self.sheet_import.pk, undo=True):
+            outcomes = self.foreseen(ids)
+            back = [did for did in self.did(ids) if outcomes[did.customer_id].undone == Undone.BACK]
+            self.restoring.put_aside([did for did in back if did.is_created])
+            self.restoring.restore([did for did in back if not did.is_created])
+        self._settle(outcomes)
+        return outcomes
+
+    def foreseen(self, ids: list[int]) -> dict[int, Outcome]:
+        """What would become of each, under the customers' locks."""
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [ids])
+            now = {pk: rest for pk, *rest in cursor}
+        did = self.did(ids)
+        why = self.untouched.reasons(did)
+        return {d.customer_id: self._foreseen(d, now.get(d.customer_id), why) for d in did}
+
+    def _foreseen(self, did: Did, now, why) -> Outcome:
+        if now is None or now[1]:
+            return Outcome(Undone.FAILED, DELETED)
+        if now[0] != did.left_at:
+            return Outcome(Undone.KEPT, EDITED)
+        if reason := why.get(did.customer_id):
+            return Outcome(Undone.KEPT, reason)
+        if not did.is_created and (reason := self.restoring.hindrance(did)):
+            return Outcome(Undone.FAILED, reason)
+        return Outcome(Undone.BACK)
+
+    def did(self, ids: Iterable[int]) -> list[Did]:
+        rows = self.sheet_import.checks.filter(
+            customer__in=ids,
+            verdict__in=RowCheck.WRITTEN,
+            number__lte=self.sheet_import.committed_to,
+        )
+        found: dict = defaultdict(list)
+        for row in rows.order_by("number"):
+            found[row.customer_id].append(row)
+        return [Did(pk, rows) for pk, rows in found.items()]
+
+    def _settle(self, outcomes: dict[int, Outcome]):
+        told = [(pk, outcome.undone, str(outcome.why)) for pk, outcome in outcomes.items()]
+        columns = [list(column) for column in zip(*told, strict=True)]
+        with connection.cursor() as cursor:
+            done = [self.sheet_import.pk, self.sheet_import.committed_to]
+            cursor.execute(SETTLE, [*columns, *done])
+
+
+def foreseen(sheet_import: SheetImport, by) -> dict[str, int]:
+    """How many rows an undo would put back, keep, and fail at, by `RowCheck.Undone`."""
+    undo, counts, after = Undo(sheet_import, by), Counter(), 0
+    with transaction.atomic():
+        while found := undo.next_customers(after, AT_ONCE):
+            outcomes = undo.foreseen([customer_id for customer_id, _first, _rows in found])
+            after = found[-1][1]
+            for customer_id, _first, rows in found:
+                counts[outcomes[customer_id].undone] += rows
+        transaction.set_rollback(True)
+    return dict(counts)
+
+
+def came_of_it(sheet_import: SheetImport) -> dict[str, int]:
+    """The same, once it is done."""
+    rows = sheet_import.checks.exclude(undone="").order_by().values_list("undone")
+    return dict(rows.annotate(Count("pk")))
