@@ -265,6 +265,7 @@ CONTENT_SECURITY_POLICY = {
 # --- the house's limits ---------------------------------------------------------------------
 LONGEST_PROTECTION_DAYS = 180
 HANDOVER_UNDO_DAYS = 14
+MERGE_UNDO_DAYS = 30
 COUNT_UP_TO = 10_000
 # Exports of more rows, or that take longer, are written by a job; for how long their files stay.
 EXPORT_AT_ONCE = 5_000

@@ -39,12 +39,13 @@ class Engagement:
 def lock(customer_ids: Collection[int]):
     """Makes writers of these customers' rows queue up, until the transaction ends.
 
-    Whoever adds up must do so under this lock, or a row committed meanwhile is forgotten.
+    Whoever adds up must do so under this lock, or a row committed meanwhile is forgotten. Raises
+    Refused where one was merged into another: what is written there would be seen by nobody.
     """
-    rows = (
-        Customer.objects.filter(pk__in=customer_ids).order_by("pk").select_for_update(no_key=True)
-    )
-    list(rows.values_list("pk", flat=True))
+    rows = Customer.objects.filter(pk__in=customer_ids).order_by("pk")
+    locked = rows.select_for_update(no_key=True).values_list("pk", "merged_into")
+    if merged := [pk for pk, survivor in locked if survivor]:
+        Customer.objects.get(pk=merged[0]).refuse_if_merged()
 
 
 def record(engagements: Iterable[Engagement]):

@@ -12,7 +12,7 @@ from crm.days import short_day
 from crm.notices import NoticeKind, register_kind
 
 ASSIGNED, SHARED, WARNED, RELEASED = "assigned", "shared", "warned", "released"
-EXPIRED, ASKED, DECIDED = "expired", "asked", "decided"
+EXPIRED, ASKED, DECIDED, MERGED = "expired", "asked", "decided", "merged"
 
 
 def words(details, count) -> dict:
@@ -98,6 +98,12 @@ def decided(details, several):
     }.get(details.get("granted"), _("%(by)s decided your request about %(customer)s."))
 
 
+def merged(details, several):
+    if several:
+        return _("%(by)s merged %(count)d of your customers into others.")
+    return _("%(by)s merged your customer %(customer)s into %(to)s.")
+
+
 KINDS = [
     NoticeKind(ASSIGNED, gettext_lazy("Assigned"), "user-check", telling(assigned)),
     NoticeKind(SHARED, gettext_lazy("Shared"), "share-2", telling(shared)),
@@ -106,6 +112,7 @@ KINDS = [
     NoticeKind(EXPIRED, gettext_lazy("Ran out"), "hourglass", telling(expired)),
     NoticeKind(ASKED, gettext_lazy("Asked"), "inbox", telling(asked)),
     NoticeKind(DECIDED, gettext_lazy("Decided"), "gavel", telling(decided)),
+    NoticeKind(MERGED, gettext_lazy("Merged"), "merge", telling(merged)),
 ]
 for kind in KINDS:
     register_kind(kind)

@@ -14,6 +14,7 @@ from customers.notice_kinds import (
     ASSIGNED,
     DECIDED,
     EXPIRED,
+    MERGED,
     RELEASED,
     SHARED,
     WARNED,
@@ -71,6 +72,12 @@ def of_end_of_protection(entry):
         yield replace(notice, batch=f"protection-{timezone.localdate()}")
 
 
+def of_merge(entry):
+    """Who held what went into another, where somebody else did it."""
+    if entry.from_owner_id and entry.from_owner_id != entry.by_id:
+        yield told(entry, MERGED, entry.from_owner_id, to=entry.details["name"])
+
+
 def of_release(entry):
     """The owner, when somebody else or a rule did it."""
     if entry.from_owner_id:
@@ -83,6 +90,8 @@ FINDERS = {
     "taken_back": of_assignment,
     "shared": of_share,
     "unshared": of_end_of_share,
+    "merged": of_assignment,
+    "merged_into": of_merge,
     "unprotected": of_end_of_protection,
     "released": of_release,
 }

@@ -39,6 +39,9 @@ HANDS = [
     "return_reason",
     "is_whitelisted",
     "is_frozen",
+    "deleted_at",
+    "deleted_by",
+    "merged_into",
 ]
 
 
@@ -122,6 +125,7 @@ class Ownership(Sharing, Protecting, Permitting):
 
     def undelete(self, *, by):
         with self._changing_hands(RESTORED, by=by, deleted=True):
+            self.refuse_if_merged()
             self.refuse_unless_held_or_led(by)
             if not self.is_led_by(by):
                 self._refuse_swap(by)
@@ -147,7 +151,7 @@ class Ownership(Sharing, Protecting, Permitting):
                 **said,
             )
             yield entry
-            self.save(update_fields=[*HANDS, "deleted_at", "deleted_by"])
+            self.save(update_fields=HANDS)
             entry.to_owner, entry.to_pool = self.owner, self.pool
             entry.save()
             tell_of(entry)

@@ -66,6 +66,14 @@ class Permitting(models.Model):
         if expected and not self.deleted_at:
             raise Refused(_("%(customer)s is not deleted.") % {"customer": self})
 
+    def refuse_if_merged(self):
+        if self.merged_into_id:
+            words = {"customer": self, "survivor": self.merged_into}
+            raise Refused(
+                _("%(customer)s was merged into %(survivor)s.") % words,
+                _("Open the merge on the page of %(survivor)s to undo it.") % words,
+            )
+
     def _refuse_if_owned_by_another(self, by):
         if not self.is_pooled and self.owner_id != by.pk:
             raise Refused(
@@ -117,6 +125,20 @@ class Permitting(models.Model):
                 _("Only the owner or a manager decides about %(customer)s.") % {"customer": self},
                 _("Ask %(owner)s.") % {"owner": self.owner or _("a manager")},
             )
+
+    def refuse_unless_merged_by(self, by):
+        """Who decides about it may merge it: what goes is put aside, what stays is changed."""
+        if self.is_held_by(by) or self.is_led_by(by):
+            return
+        words = {"customer": self, "owner": self.owner, "pool": self.pool}
+        if self.is_pooled:
+            why = _("%(customer)s lies in the pool of %(pool)s and is not yours to merge.") % words
+            claimable = self.is_claimable_by(by)
+            raise NotAllowed(why, _("Claim it first.") if claimable else _("Ask a manager."))
+        raise NotAllowed(
+            _("%(owner)s holds %(customer)s: it is not yours to merge.") % words,
+            _("Ask %(owner)s, or a manager of you both, to merge them.") % words,
+        )
 
     def refuse_unless_releasable(self, by):
         self._refuse_if_pooled()

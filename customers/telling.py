@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.days import short_day, short_moment
+from customers.merging.following import absorbed_by
 from customers.models import LedgerEntry
 from customers.models.share import Share
 
@@ -22,8 +23,11 @@ RELATED = (
 
 
 def ledger_of(customer):
-    """The customer's entries, newest first, ready to be told."""
-    return customer.ledger.select_related(*RELATED).order_by("-at", "-pk")
+    """The customer's entries, newest first, ready to be told; and of those that were merged into
+    it, which they name."""
+    of = [customer.pk, *absorbed_by(customer)]
+    entries = LedgerEntry.objects.filter(customer__in=of)
+    return entries.select_related("customer", *RELATED).order_by("-at", "-pk")
 
 
 def tell(entry) -> str:
@@ -44,6 +48,7 @@ def names(entry) -> dict:
         "day": short_day(date.fromisoformat(day)) if day else "",
         "number": entry.rules_id or "",
         "ended": entry.details.get("shares_ended", 0),
+        "other": entry.details.get("name", ""),
         "what": dict(Share.Scope.choices).get(entry.details.get("scope"), ""),
     }
 
@@ -143,6 +148,18 @@ def ruled(entry):
     return _("%(by)s ruled on the dispute: it lies in the pool of %(to_pool)s.")
 
 
+def merged(entry):
+    return _("%(by)s merged %(other)s into it.")
+
+
+def merged_into(entry):
+    return _("%(by)s merged it into %(other)s.")
+
+
+def unmerged(entry):
+    return _("%(by)s undid the merge with %(other)s.")
+
+
 def deleted(entry):
     return _("%(by)s deleted it.")
 
@@ -182,6 +199,9 @@ TELLERS = {
     Verb.PROTECTED: protected,
     Verb.UNPROTECTED: unprotected,
     Verb.RELEASED: released,
+    Verb.MERGED: merged,
+    Verb.MERGED_INTO: merged_into,
+    Verb.UNMERGED: unmerged,
     Verb.DELETED: deleted,
     Verb.RESTORED: restored,
 }
@@ -198,7 +218,8 @@ ARRIVALS = {
 
 def arrival(customer) -> str:
     """How the customer came to where it is now, in half a sentence; empty if nobody wrote it down."""
-    entries = ledger_of(customer).filter(verb__in=ARRIVALS)
+    entries = customer.ledger.select_related(*RELATED).order_by("-at", "-pk")
+    entries = entries.filter(verb__in=ARRIVALS)
     entries = entries.exclude(verb=Verb.CLAIMED, from_pool=None)
     entry = entries.filter(to_owner=customer.owner_id, to_pool=customer.pool_id).first()
     if entry is None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("own-fields/", include("customers.own_fields.urls")),
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
+    path("", include("customers.merging.urls")),
     path("handovers/", include("customers.handover.urls")),
     path("", include("customers.ledger.urls")),
     path("rules/", include("customers.rules.urls")),

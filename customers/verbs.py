@@ -142,6 +142,11 @@ def check_delete(customer, user):
     customer.refuse_unless_held_or_led(user)
 
 
+def check_merge(customer, user):
+    customer.refuse_if_frozen()
+    customer.refuse_unless_merged_by(user)
+
+
 def check_edit(customer, user):
     doors.refuse_without(customer.access, "edits")
 
@@ -185,6 +190,7 @@ VERBS = [
     Verb("release", _("Release"), "undo-2", holds, check_release),
     Verb("edit", _("Edit"), "pencil", reads, check_edit, asks=False, goes=True, key="e"),
 ]
+MERGE = Verb("merge", _("Merge with …"), "merge", holds_or_leads, check_merge)
 DELETE = Verb(
     "delete", _("Delete"), "trash-2", holds_or_leads, check_delete, asks=False, tone="danger"
 )
@@ -206,12 +212,13 @@ def offers(customer, user) -> list[Offer]:
 
 def closed(customer, user) -> list[Offer]:
     """Everything this user might expect to do here and may not."""
-    shown = [*offers(customer, user), delete_offer(customer, user)]
-    return [offer for offer in shown if offer and offer.refusal]
+    shown = [*offers(customer, user), *seldom(customer, user)]
+    return [offer for offer in shown if offer.refusal]
 
 
-def delete_offer(customer, user) -> Offer | None:
-    return offer(DELETE, customer, user) if DELETE.belongs(customer, user) else None
+def seldom(customer, user) -> list[Offer]:
+    """What stands behind "More"."""
+    return [offer(v, customer, user) for v in (MERGE, DELETE) if v.belongs(customer, user)]
 
 
 def offer(verb, customer, user) -> Offer:

@@ -6,6 +6,7 @@ from crm.grid.registry import register_grid
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.registry import register_panel
+from intel import merging as _merging  # noqa: F401 - it says what moves along
 from intel import relations
 from intel.grids import DossierGrid, RivalProductGrid
 from intel.panels import PANELS

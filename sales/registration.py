@@ -11,6 +11,7 @@ from customers.pool.digest import register_part
 from customers.registry import register_panel, register_row_action
 from customers.requests.evidence import register_facts
 from sales import clocks, relations
+from sales import merging as _merging  # noqa: F401 - it says what moves along
 from sales.belongings import BELONGINGS
 from sales.digest import PART
 from sales.evidence import of_sales

@@ -50,7 +50,8 @@ class BulkAction:
     """A verb on the selected rows; its form opens in the dialog.
 
     It is given `ids`, the ticked rows; or, where everything that matches was chosen, `all` with
-    the `grid`'s key and its `query`. Those that are not `prominent` stand behind "More".
+    the `grid`'s key and its `query`. Those that are not `prominent` stand behind "More". One that
+    is for `exactly` so many rows is offered only while so many are ticked.
     """
 
     label: Any
@@ -58,6 +59,7 @@ class BulkAction:
     visible: Callable[[Any], bool] = always
     args: tuple = ()
     prominent: bool = True
+    exactly: int = 0
 
     @property
     def url(self) -> str:

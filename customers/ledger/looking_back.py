@@ -9,6 +9,7 @@ from crm.days import start_of
 from customers.models import Customer, LedgerEntry
 
 Verb = LedgerEntry.Verb
+GONE = (Verb.DELETED, Verb.MERGED_INTO)
 ONE_DAY = timedelta(days=1)
 
 
@@ -21,7 +22,7 @@ class Held:
 
     @property
     def was_deleted(self) -> bool:
-        return self.entry is not None and self.entry.verb == Verb.DELETED
+        return self.entry is not None and self.entry.verb in GONE
 
 
 def end_of(day: date) -> datetime:
@@ -54,7 +55,7 @@ def held_by_on(user, day: date, *, owner=None, pool=None):
     )
     holder = {"held_by": owner} if owner else {"held_in": pool}
     rows = standing.filter(**{name: one.pk for name, one in holder.items()})
-    return rows.exclude(last_verb=Verb.DELETED).order_by(F("sort_name"), "pk")
+    return rows.exclude(last_verb__in=GONE).order_by(F("sort_name"), "pk")
 
 
 def _ever_held(owner, pool):

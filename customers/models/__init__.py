@@ -7,6 +7,7 @@ from customers.models.handover import HandOver
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.known_header import KnownHeader
 from customers.models.ledger import LedgerEntry
+from customers.models.merge import Merge
 from customers.models.own_field import HasOwnFields, OwnField
 from customers.models.release import Brake, DryRun, Night, ReleaseWarning
 from customers.models.request import Evidence, Request
@@ -31,6 +32,7 @@ __all__ = [
     "ImportRow",
     "KnownHeader",
     "LedgerEntry",
+    "Merge",
     "Night",
     "OwnField",
     "ReleaseWarning",

@@ -45,6 +45,7 @@ LEDGERED = [
     "return_reason",
     "is_whitelisted",
     "is_frozen",
+    "merged_into",
 ]
 POOL_ORDERS = {
     "updated_at": "pool_by_change",
@@ -168,6 +169,10 @@ class Customer(Ownership, Asking, HasOwnFields, Recognisable, Deletable):
     is_whitelisted = models.BooleanField(_("never released"), default=False, editable=False)
     is_frozen = models.BooleanField(_("in dispute"), default=False, editable=False)
 
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+
     release_due_at = models.DateTimeField(
         pgettext_lazy("customer", "leaves"), null=True, editable=False
     )
@@ -205,6 +210,10 @@ class Customer(Ownership, Asking, HasOwnFields, Recognisable, Deletable):
                 condition=Q(owner__isnull=False, pool__isnull=True)
                 | Q(owner__isnull=True, pool__isnull=False),
                 name="customer_is_owned_or_pooled",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(deleted_at__isnull=False),
+                name="customer_merged_is_put_aside",
             ),
         ]
         indexes = [
@@ -254,6 +263,11 @@ class Customer(Ownership, Asking, HasOwnFields, Recognisable, Deletable):
             ),
             models.Index(
                 fields=["credit_code"], condition=~Q(credit_code=""), name="customer_by_code"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="customer_by_survivor",
             ),
             models.Index(fields=["owner"], condition=Q(is_whitelisted=True), name="whitelisted"),
         ]

@@ -37,6 +37,9 @@ class LedgerEntry(CustomerChild):
         DECLINED = "declined", _("request declined")
         FROZEN = "frozen", _("frozen by a dispute")
         RULED = "ruled", _("dispute ruled")
+        MERGED = "merged", _("merged with another")
+        MERGED_INTO = "merged_into", _("merged into another")
+        UNMERGED = "unmerged", _("merge undone")
 
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="ledger")
     verb = models.CharField(_("what"), max_length=12, choices=Verb.choices)

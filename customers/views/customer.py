@@ -1,7 +1,7 @@
 """A customer's page, and why its reader may see it."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,6 +13,7 @@ from customers import registry, telling, verbs
 from customers.classification import placements
 from customers.doors import customer_for
 from customers.forms.verbs import AboutForm
+from customers.merging.following import survivor_for
 from customers.own_fields.showing import shown_on
 from customers.pool.digest import digest
 from customers.reasons import explained, paths, reasons
@@ -22,7 +23,13 @@ CONTACTS_STAND_AT = 20
 
 @require_GET
 def detail(request, pk):
-    customer = customer_for(request.user, pk)
+    try:
+        customer = customer_for(request.user, pk)
+    except Http404:
+        # What went into another leads there, from notices and old links.
+        if survivor := survivor_for(request.user, pk):
+            return redirect(survivor)
+        raise
     return render(request, "customers/detail.html", page_context(customer, request.user))
 
 
@@ -38,7 +45,7 @@ def page_context(customer, user) -> dict:
         "placements": placements(customer),
         "arrival": telling.arrival(customer),
         "offers": verbs.offers(customer, user),
-        "delete": verbs.delete_offer(customer, user),
+        "seldom": verbs.seldom(customer, user),
         "ask_access": verbs.access_offer(customer, user),
         "shares": customer.shares(),
         "holds": customer.is_held_by(user),

@@ -37,6 +37,7 @@ def ledger(request, pk):
             map(customer.mask.cover, shown[:ENTRIES_ON_THE_PAGE] if has_more else shown)
         ),
         "has_more": has_more,
+        "holds": customer.is_held_by(request.user) or customer.is_led_by(request.user),
         "label": _("Ownership"),
     }
     return render(request, part(request, "customers/_ledger.html", context), context)

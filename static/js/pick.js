@@ -2,6 +2,7 @@
 // those on the page, shift takes the range. [data-pick-bar] appears with the first pick; inside it
 // [data-pick-count] shows how many, input[data-pick-ids] carries them (comma-separated),
 // [data-pick-everything] picks all that match (input[data-pick-all] becomes 1), [data-pick-clear] lets go.
+// [data-pick-exactly="2"] is offered while so many are ticked.
 // [data-pick-elsewhere] shows where some are not on this page: picks last while the list is turned
 // over, as long as the bar's data-pick-state stays the same.
 const KEPT = "picked";
@@ -40,6 +41,7 @@ function fill(bar, elsewhere) {
   for (const input of bar.querySelectorAll("[data-pick-ids]")) input.value = everything ? "" : ids.join(",");
   for (const input of bar.querySelectorAll("[data-pick-all]")) input.value = everything ? "1" : "";
   if (all) all.hidden = everything;
+  for (const act of bar.querySelectorAll("[data-pick-exactly]")) act.hidden = everything || ids.length !== Number(act.dataset.pickExactly);
 }
 
 function draw() {

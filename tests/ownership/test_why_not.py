@@ -97,7 +97,7 @@ def test_what_one_dispute_closes_is_said_once_with_the_way_to_it(house):
     house.customer.share(house.mate, by=house.owner, scope="card")
     dispute = house.customer.ask("dispute", by=house.mate)
     told = sheet(house.manager, house.customer)
-    assert "Assign · Release · Delete" in told
+    assert "Assign · Release · Merge with … · Delete" in told
     assert told.count("Mate disputes who holds Hengyu Machines") == 1
     assert dispute.get_absolute_url() in told
 
