@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('crm', '0012_doubts_of_changes'),
-        ('customers', '0020_import_rows_as_typed'),
+        ('customers', '0021_undone_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
