@@ -6,11 +6,13 @@ out stays as it is. Any fault in any row, and nothing is written.
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from import_export import fields, resources
+from django.utils.translation import gettext_lazy
+from import_export import fields
 
 from crm.naming import fold
 from crm.people.fields import is_id
 from crm.refusals import Refused
+from crm.sheets.declared import SheetResource
 from customers.axes import tending
 from customers.axes.forms import CategoryForm
 from customers.models import Axis, Category
@@ -18,9 +20,20 @@ from customers.models import Axis, Category
 BANDS = ("amount_from", "amount_to")
 
 
-class CategoryResource(resources.ModelResource):
+class CategoryResource(SheetResource):
     """The categories in use of one axis; every rule is the form's."""
 
+    headings = {
+        "id": gettext_lazy("Number"),
+        "code": gettext_lazy("Code"),
+        "parent": gettext_lazy("Under"),
+        "name_zh": gettext_lazy("Chinese name"),
+        "name_en": gettext_lazy("English name"),
+        "tone": gettext_lazy("Colour"),
+        "amount_from": gettext_lazy("Amount from"),
+        "amount_to": gettext_lazy("Amount to"),
+    }
+    to_do = gettext_lazy("Download the sheet of this axis and change that.")
     parent = fields.Field(column_name="parent", readonly=True)
 
     class Meta:
@@ -39,6 +52,10 @@ class CategoryResource(resources.ModelResource):
         self.named: dict[str, set[int]] = {}
         for category in self.known.values():
             self._name(category)
+
+    @property
+    def title(self) -> str:
+        return self.axis.name
 
     def get_queryset(self):
         in_order = sorted(self.known.values(), key=lambda category: category.order)
@@ -75,16 +92,11 @@ class CategoryResource(resources.ModelResource):
         if not instance.pk:
             row = {name: row.get(name, "") for name in self.fields}
         else:
-            before = self._as_it_is(instance)
+            before = self.as_it_is(instance)
             row = before | row
         self.is_unchanged = bool(instance.pk) and row == before
         if not self.is_unchanged:
             self._fill(instance, row)
-
-    def _as_it_is(self, instance) -> dict[str, str]:
-        """The row that was written for it."""
-        cells = map(as_typed, self.export_resource(instance))
-        return dict(zip(self.get_export_headers(), cells, strict=True))
 
     def _fill(self, instance, row):
         parent = self._parent(instance, row["parent"])
@@ -140,10 +152,6 @@ def in_both_languages(category) -> list[str]:
     while chain[0].parent:
         chain.insert(0, chain[0].parent)
     return ["".join(each.name_zh for each in chain), "".join(each.name_en for each in chain)]
-
-
-def as_typed(value) -> str:
-    return "" if value is None else str(value)
 
 
 def tone_named(text: str) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
-from customers.axes.sheets import HEADINGS
+from customers.axes.resource import CategoryResource
 from customers.axes_loader import load_standard_axes
 from customers.models import Axis, Category
 from tests.axes.conftest import in_order
@@ -116,7 +116,7 @@ def test_what_the_sheet_leaves_out_stays(place, upload):
 
 def test_chinese_headings_and_a_text_file_will_do(place, upload):
     with translation.override("zh-hans"):
-        header = [str(HEADINGS[name]) for name in ("code", "name_zh")]
+        header = [str(CategoryResource.headings[name]) for name in ("code", "name_zh")]
     upload(text([header, ["35", "闽"]], "gb18030"), name="地区.csv")
     place.fujian.refresh_from_db()
     assert place.fujian.name_zh == "闽"
@@ -215,7 +215,7 @@ def test_a_sheet_that_cannot_be_read_is_refused(place, upload, content, name, wh
 
 
 def test_the_limits_of_sheets_hold_here_too(place, upload, settings, monkeypatch):
-    monkeypatch.setattr("customers.axes.sheets.MOST_ROWS", 1)
+    monkeypatch.setattr(CategoryResource, "most_rows", 1)
     assert "more than 1 rows" in told(upload([["Code"], ["a"], ["b"]]))
     settings.SHEET_MAX_BYTES = 10
     assert "larger than" in told(upload([["Code"], ["a"]]))
