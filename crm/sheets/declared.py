@@ -55,14 +55,11 @@ class SheetResource(resources.ModelResource):
     also: dict[str, tuple[str, ...]] = {}
     refused: dict[str, Any] = {}
     to_do: Any = TO_DO
+    title: Any = ""
     most_rows = MOST_ROWS
 
     class Meta:
         abstract = True
-
-    @property
-    def title(self) -> str:
-        return str(self._meta.model._meta.verbose_name_plural)
 
     def as_it_is(self, instance) -> dict[str, str]:
         """The row that is written for it."""
@@ -96,10 +93,10 @@ class SheetForm(forms.Form):
 def download(resource: SheetResource, *, is_empty: bool = False) -> FileResponse:
     """The table as an .xlsx; its headings alone where it `is_empty`."""
     file = TemporaryFile()
-    dataset = resource.export([] if is_empty else None)
-    write_xlsx(file, [resource.headings[name] for name in dataset.headers], dataset, resource.title)
+    dataset, title = resource.export([] if is_empty else None), str(resource.title)
+    write_xlsx(file, [resource.headings[name] for name in dataset.headers], dataset, title)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{resource.title}.xlsx")
+    return FileResponse(file, as_attachment=True, filename=f"{title}.xlsx")
 
 
 def read_rows(resource: SheetResource, file, filename: str) -> SheetRows:

@@ -43,7 +43,7 @@ class CategoryResource(SheetResource):
 
     def __init__(self, axis: Axis):
         super().__init__()
-        self.axis = axis
+        self.axis, self.title = axis, axis.name
         if not axis.has_bands:
             for name in BANDS:
                 del self.fields[name]
@@ -52,10 +52,6 @@ class CategoryResource(SheetResource):
         self.named: dict[str, set[int]] = {}
         for category in self.known.values():
             self._name(category)
-
-    @property
-    def title(self) -> str:
-        return self.axis.name
 
     def get_queryset(self):
         in_order = sorted(self.known.values(), key=lambda category: category.order)

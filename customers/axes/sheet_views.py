@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from crm.people.access import admin_required
-from crm.shell import flash, sheets
 from crm.sheets import declared
 from crm.sheets.declared import SheetForm
+from crm.shell import flash, sheets
 from customers.axes.resource import CategoryResource
 from customers.axes.sheets import import_categories
 from customers.models import Axis
