@@ -60,8 +60,8 @@ def deactivate(user, *, by):
 def reactivate(user, *, by):
     require_admin(by)
     user = _lock(user)
-    user.is_active = True
-    user.save(update_fields=["is_active"])
+    user.is_active, user.from_import = True, False
+    user.save(update_fields=["is_active", "from_import"])
 
 
 @transaction.atomic

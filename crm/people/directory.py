@@ -12,7 +12,8 @@ NO_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 STATES = {
     "active": (_("Active"), Q(is_active=True)),
     "invited": (_("Invited"), NO_PASSWORD & Q(is_active=True, last_login=None)),
-    "deactivated": (_("Deactivated"), Q(is_active=False)),
+    "deactivated": (_("Deactivated"), Q(is_active=False, from_import=False)),
+    "imported": (_("From an import"), Q(is_active=False, from_import=True)),
 }
 
 

@@ -21,11 +21,14 @@ MAIL = "crm/people/email/invitation"
 
 
 @transaction.atomic
-def invite(*, by, display_name, username, email, team=None, is_admin=False) -> User:
-    """A new account that nobody can sign in to until its link was followed."""
+def invite(*, by, email, **facts) -> User:
+    """A new account that nobody can sign in to until its link was followed.
+
+    `facts` are those of `accounts.EDITABLE`; with `is_active=False` there is no link either,
+    until somebody activates it.
+    """
     accounts.require_admin(by)
-    user = User(display_name=display_name, username=username, team=team, is_admin=is_admin)
-    user.email = User.objects.normalize_email(email)
+    user = User(email=User.objects.normalize_email(email), **facts)
     user.set_unusable_password()
     return accounts.save_new(user)
 

@@ -118,6 +118,8 @@ class User(Matchable, AbstractUser):
     )
     is_admin = models.BooleanField(_("administrator"), default=False)
     daily_mail = models.BooleanField(_("daily mail of unread notices"), default=True)
+    # Stands for a name in old records; nobody has ever signed in as them.
+    from_import = models.BooleanField(_("from an import"), default=False, editable=False)
 
     # While an administrator sees the product as this user: that administrator (`viewing.py`).
     viewed_by: "User | None" = None
