@@ -145,6 +145,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "crm.grid.exporting.tasks",
     "crm.grid.removing.tasks",
     "crm.notices.tasks",
+    "crm.people.tasks",
     "crm.grid.changes.tasks",
     "customers.bulk.tasks",
     "customers.handover.tasks",

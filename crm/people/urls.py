@@ -1,6 +1,6 @@
 from django.urls import path
 
-from crm.people.views import people, profile, teams, viewing
+from crm.people.views import people, profile, sheets, teams, viewing
 from crm.people.views.options import options
 
 app_name = "people"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("viewings/", viewing.log, name="viewings"),
     path("viewings/new/", viewing.view_as, name="view_as"),
     path("viewings/stop/", viewing.stop, name="stop_viewing"),
+    path("sheets/<slug:kind>/", sheets.upload, name="sheet_upload"),
+    path("sheets/<slug:kind>/file/", sheets.download, name="sheet"),
     path("teams/", teams.tree, name="teams"),
     path("teams/new/", teams.add, name="add_team"),
     path("teams/<int:pk>/", teams.team, name="team"),

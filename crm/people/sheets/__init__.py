@@ -1,0 +1,1 @@
+"""People and teams as sheets: down, and the changed one up again."""
