@@ -1,6 +1,6 @@
 from django.urls import path
 
-from customers.imports import deciding_views, undoing_views, views
+from customers.imports import deciding_views, row_views, undoing_views, views
 from customers.imports.categories import views as categories
 
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<int:pk>/categories/", categories.categories, name="import_categories"),
     path("<int:pk>/categories/form/", categories.choosing, name="import_categories_form"),
     path("<int:pk>/check/", views.check, name="import_check"),
+    path("<int:pk>/difference/", row_views.difference, name="import_difference"),
+    path("<int:pk>/rows/<int:number>/", row_views.row, name="import_row"),
+    path("<int:pk>/rows/<int:number>/decide/", row_views.decide, name="import_row_decide"),
     path("<int:pk>/policies/", deciding_views.policies, name="import_policies"),
     path("<int:pk>/decide/", deciding_views.decide, name="import_decide"),
     path("<int:pk>/write/", views.write, name="import_write"),

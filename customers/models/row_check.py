@@ -1,6 +1,7 @@
 """What the check of an import says of every row, and the keys by which rows repeat each other."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,6 +72,9 @@ class RowCheck(models.Model):
 
     def __str__(self):
         return self.name or str(self.number)
+
+    def get_absolute_url(self):
+        return reverse("customers:import_row", args=[self.sheet_import_id, self.number])
 
 
 class RowKey(models.Model):

@@ -1,6 +1,7 @@
 """A row whose customer exists already: what agrees, what differs, and what becomes of it."""
 
 import pytest
+from django.urls import reverse
 
 from customers.imports.deciding import decide
 from customers.imports.running import run_check, run_writing, start_writing
@@ -255,3 +256,32 @@ def test_many_rows_are_decided_by_the_job_of_the_check(monkeypatch):
     run_check(staged.pk)
     assert verdicts(reloaded(staged)) == ["new", "changed", "changed"]
     assert (staged.state, staged.good, staged.done) == ("checked", 3, 3)
+
+
+# --- the page -------------------------------------------------------------------------------
+
+
+def test_the_page_asks_what_becomes_of_undecided_rows_before_it_offers_to_import(client):
+    make_customer("One", address="Old")
+    rows = [["One", "New"], ["Two", ""]]
+    staged = checked(make_import(["Name", "Address"], rows), policy="ask")
+    url = reverse("customers:import", args=[staged.pk])
+    page = client.get(url).content.decode()
+    assert "1 row may be a customer that exists already" in page
+    assert "Import 1 good row" not in page
+    client.post(reverse("customers:import_write", args=[staged.pk]))
+    assert reloaded(staged).state == "checked"
+    client.post(reverse("customers:import_decide", args=[staged.pk]), {"decision": "overwrite"})
+    assert "Import 2 good rows" in client.get(url).content.decode()
+
+
+def test_another_policy_compares_every_row_anew(client):
+    make_customer("One", address="Old")
+    staged = checked(make_import(["Name", "Address"], [["One", "New"]]))
+    assert verdicts(staged) == ["skipped"]
+    url = reverse("customers:import_policies", args=[staged.pk])
+    client.post(url, {"policy": "overwrite", "policy_by_phone": "ask"})
+    run_check(staged.pk)
+    assert verdicts(reloaded(staged)) == ["changed"]
+    client.post(url, {"policy": "nonsense"})
+    assert reloaded(staged).state == "checked"

@@ -1,0 +1,125 @@
+"""Columns of the difference: what a row changes, what is wrong with it, whom it may be."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from crm.grid import Column, Number
+from crm.people.models import User
+from crm.words import listed
+from customers.imports.checking.slots import NOTHING
+from customers.imports.mapping import targets
+from customers.models import Category, Customer, RowCheck
+from customers.recognising import Agreement
+
+CHANGE = '<div class="change"><b>{}</b> <del>{}</del> → <ins>{}</ins></div>'
+
+
+class RowNumber(Number):
+    """The row in the user's spreadsheet; one import's rows lie in this order in an index."""
+
+    def sort_is_indexed(self, conditions=(None,)):
+        return True
+
+
+class Unsorted(Column):
+    """Several things in one cell."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"sortable": False, "filterable": False, **options})
+
+
+class Worded:
+    """Values of targets as people read them: the names of categories and people."""
+
+    def __init__(self, records):
+        self.targets = targets()
+        self.categories = Category.objects.with_ancestors(self._ids(records, self._is_axis))
+        self.people = User.objects.in_bulk(self._ids(records, self._is_person))
+
+    def _ids(self, records, wanted) -> set[int]:
+        values = (v for r in records for name, *pair in r.changes if wanted(name) for v in pair)
+        return {value for value in values if isinstance(value, int)}
+
+    def _is_axis(self, name: str) -> bool:
+        return name in self.targets and self.targets[name].is_axis
+
+    def _is_person(self, name: str) -> bool:
+        return name == "owner"
+
+    def label(self, name: str) -> str:
+        return self.targets[name].label if name in self.targets else name
+
+    def value(self, name: str, value) -> str:
+        if value in NOTHING:
+            return "—"
+        if isinstance(value, list):
+            return listed(map(str, value))
+        if self._is_axis(name) and value in self.categories:
+            return self.categories[value].path
+        return str(self.people.get(value, value)) if self._is_person(name) else str(value)
+
+    def changes(self, record: RowCheck) -> list[tuple[str, str, str]]:
+        """(field, old, new) as texts."""
+        return [
+            (self.label(name), self.value(name, old), self.value(name, new))
+            for name, old, new in record.changes
+        ]
+
+
+class Changes(Unsorted):
+    """Each cell that differs: old → new."""
+
+    def load(self, records, grid):
+        self.worded = Worded(records)
+
+    def display(self, value, record):
+        return format_html_join("", CHANGE, self.worded.changes(record))
+
+    def export(self, record):
+        changes = self.worded.changes(record)
+        return "\n".join(f"{field}: {old} → {new}" for field, old, new in changes)
+
+
+class Problems(Unsorted):
+    """Why the row is refused."""
+
+    def display(self, value, record):
+        sentences = ((sentence,) for _column, sentence in value)
+        return format_html_join("", '<div class="seal">{}</div>', sentences)
+
+    def export(self, record):
+        return "\n".join(sentence for _column, sentence in self.value(record))
+
+
+class Matches(Unsorted):
+    """The customers that it may be, or the row that it repeats, and what agrees."""
+
+    def load(self, records, grid):
+        ids = {pk for record in records for pk, row, _agreement in record.matches if row is None}
+        self.customers = Customer.objects.in_bulk(ids)
+
+    def matches(self, record) -> list[tuple[str, str, str]]:
+        """(address, name, what agrees)"""
+        return [
+            (*self._named(pk, row), Agreement(agreement).label)
+            for pk, row, agreement in record.matches
+        ]
+
+    def _named(self, pk: int, row: int | None) -> tuple[str, str]:
+        if row is not None:
+            return "", _("row %(number)s") % {"number": row}
+        found = self.customers.get(pk)
+        return (found.get_absolute_url(), found.name) if found else ("", _("no longer there"))
+
+    def display(self, value, record):
+        parts = [
+            format_html('<a href="{}">{}</a> <small>{}</small>', url, name, agreement)
+            if url
+            else format_html("{} <small>{}</small>", name, agreement)
+            for url, name, agreement in self.matches(record)
+        ]
+        return format_html_join("", "<div>{}</div>", ((part,) for part in parts))
+
+    def export(self, record):
+        found = self.matches(record)
+        return "\n".join(f"{name} ({agreement})" for _url, name, agreement in found)

@@ -1,0 +1,53 @@
+"""The difference: what an import would do, row by row, as a list like any other."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.grid import Choice, State, Text
+from crm.grid.grid import Grid
+from customers.imports.columns import Changes, Matches, Problems, RowNumber
+from customers.models import RowCheck
+
+TONES = {"new": "jade", "changed": "sky", "asked": "amber", "refused": "seal"}
+Verdict, Undone = RowCheck.Verdict, RowCheck.Undone
+
+
+def those(verdict):
+    return lambda user: Q(verdict=verdict)
+
+
+class DifferenceGrid(Grid):
+    """The rows of `sheet_import`, which the view sets."""
+
+    model = RowCheck
+    title = _("Difference")
+    default_order = "row"
+    empty_title = _("No row here.")
+    empty_text = _("Choose another state, or take conditions away.")
+    sheet_import = None
+
+    row = RowNumber(pgettext_lazy("of a sheet", "row"), path="number", summed=False)
+    name = Text(link=True)
+    verdict = Choice(tones=TONES)
+    changes = Changes()
+    problems = Problems()
+    matches = Matches()
+    undone = Choice(shown=False)
+    why_kept = Text(shown=False)
+
+    states = (
+        State("new", Verdict.NEW.label, those(Verdict.NEW)),
+        State("changed", Verdict.CHANGED.label, those(Verdict.CHANGED)),
+        State("same", Verdict.SAME.label, those(Verdict.SAME)),
+        State("asked", Verdict.ASKED.label, those(Verdict.ASKED), "warn"),
+        State("skipped", Verdict.SKIPPED.label, those(Verdict.SKIPPED)),
+        State("refused", Verdict.REFUSED.label, those(Verdict.REFUSED), "warn"),
+        State("kept", Undone.KEPT.label, lambda user: Q(undone=Undone.KEPT)),
+    )
+
+    def visible(self):
+        if self.sheet_import is None:
+            return RowCheck.objects.none()
+        rows = RowCheck.objects.filter(sheet_import=self.sheet_import)
+        return rows.select_related("sheet_import")

@@ -1,0 +1,133 @@
+"""Before anything is written, the difference is a list like any other."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from customers.models import Customer
+from tests.factories import make_axis, make_category, make_customer, make_import, make_user
+from tests.grids.drawn import drawn_table
+from tests.house import browser_of
+from tests.imports.conftest import checked, imported, verdicts
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ["Name", "Address", "Mood"]
+
+
+@pytest.fixture
+def mixed():
+    """One row of each sort: new, changed, the same, asked about, refused."""
+    axis = make_axis("mood", "Mood")
+    make_category(axis, "Glad")
+    make_customer("Changed", address="Old road")
+    make_customer("Same", address="Road")
+    for _twice in range(2):
+        make_customer("Asked")
+    rows = [
+        ["New", "", ""], ["Changed", "New road", "Glad"], ["Same", "Road", ""],
+        ["Asked", "Lane", ""], ["", "Nameless", ""],
+    ]  # fmt: skip
+    return checked(make_import(HEADER, rows), policy="overwrite")
+
+
+def shown(client, staged, query=""):
+    url = reverse("customers:import_difference", args=[staged.pk])
+    return client.get(f"{url}?{query}").content.decode()
+
+
+def names(client, staged, query):
+    table = drawn_table(shown(client, staged, query))
+    return [row.texts[table.headings.index("name")] for row in table.rows]
+
+
+def test_every_row_stands_there_in_the_order_of_the_sheet(client, mixed):
+    assert verdicts(mixed) == ["new", "changed", "same", "asked", "refused"]
+    assert names(client, mixed, "cols=row,name") == ["New", "Changed", "Same", "Asked", ""]
+    assert Customer.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [("new", "New"), ("changed", "Changed"), ("same", "Same"), ("asked", "Asked")],
+)
+def test_a_chip_shows_the_rows_of_one_verdict(client, mixed, state, name):
+    assert names(client, mixed, f"state={state}") == [name]
+
+
+def test_a_changed_cell_is_told_old_and_new_by_its_words(client, mixed):
+    text = strip_tags(shown(client, mixed, "state=changed"))
+    assert "Address Old road → New road" in text
+    assert "Mood — → Glad" in text
+
+
+def test_a_refused_row_says_why(client, mixed):
+    assert "Name: This must not be empty." in shown(client, mixed, "state=refused")
+
+
+def test_another_imports_rows_are_not_among_them(client, mixed):
+    checked(make_import(["Name"], [["Elsewhere"]]))
+    assert "Elsewhere" not in shown(client, mixed)
+
+
+def test_the_difference_costs_the_same_queries_for_one_row_and_for_many(client):
+    counts = []
+    for size in (1, 5):
+        for number in range(size):
+            make_customer(f"C {size} {number}", address="Old")
+        rows = [[f"C {size} {number}", "New"] for number in range(size)]
+        staged = checked(make_import(["Name", "Address"], rows), policy="overwrite")
+        shown(client, staged)
+        with CaptureQueriesContext(connection) as queries:
+            shown(client, staged)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# --- one row --------------------------------------------------------------------------------
+
+
+def page_of(staged, number=5, verb="import_row"):
+    return reverse(f"customers:{verb}", args=[staged.pk, number])
+
+
+def test_a_row_stands_beside_the_customers_that_it_may_be(client, mixed):
+    page = client.get(page_of(mixed))
+    assert [field.label for field in page.context["fields"]] == ["Name", "Address"]
+    assert page.context["fields"][1].theirs == [("—", True), ("—", True)]
+    for number in range(2, 7):
+        assert client.get(page_of(mixed, number)).status_code == 200
+
+
+def test_a_row_is_decided_in_the_browser_for_one_of_them(client, mixed):
+    second = Customer.objects.filter(name="Asked").latest("pk")
+    posted = {"decision": "overwrite", "customer": second.pk}
+    answer = client.post(page_of(mixed, verb="import_row_decide"), posted)
+    assert answer["location"] == page_of(mixed)
+    row = mixed.checks.get(number=5)
+    assert (row.verdict, row.customer, row.decision) == ("changed", second, "overwrite")
+
+
+@pytest.mark.parametrize(
+    "posted", [{}, {"decision": "ask"}, {"decision": "fill", "customer": "1"}, {"decision": "x"}]
+)
+def test_what_is_no_choice_is_refused_and_changes_nothing(client, mixed, posted):
+    assert client.post(page_of(mixed, verb="import_row_decide"), posted).status_code in (302, 409)
+    assert verdicts(mixed) == ["new", "changed", "same", "asked", "refused"]
+
+
+def test_what_is_imported_is_no_longer_decided(client):
+    staged = imported(make_import(["Name"], [["A"]]))
+    assert 'name="decision"' not in client.get(page_of(staged, 2)).content.decode()
+    client.post(page_of(staged, 2, "import_row_decide"), {"decision": "skip"})
+    assert verdicts(staged) == ["new"]
+
+
+def test_only_admins_see_the_difference_and_decide(mixed):
+    rep = browser_of(make_user())
+    difference = reverse("customers:import_difference", args=[mixed.pk])
+    assert rep.get(difference).status_code == 403
+    assert rep.get(page_of(mixed)).status_code == 403
+    assert rep.post(page_of(mixed, verb="import_row_decide")).status_code == 403
