@@ -274,6 +274,8 @@ EXPORT_SECONDS = 20
 EXPORT_DAYS = 7
 # For how long an import can be undone.
 IMPORT_UNDO_DAYS = 14
+# For how long an upload is kept, so that it can be read again.
+IMPORT_FILE_DAYS = 90
 # How long a list's query may take; and a walk along an index, before the rows are sorted instead.
 GRID_SECONDS = 8
 GRID_WALK_SECONDS = 1.5

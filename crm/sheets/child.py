@@ -23,6 +23,7 @@ from .tables import extent, filled_rows
 MARKS = {".xlsx": xlsx_marks.marks, ".xls": xls_marks.marks, ".ods": ods_marks.marks}
 ROWS_A_BATCH = 500
 TITLE_ROWS = 200
+MOST_MERGES = 20_000
 LOOKED_THROUGH = 4 * 1024 * 1024
 # What calamine says of too many cells, and pyo3 when Python has no memory left for an object.
 TOO_MUCH = ["limit exceeded", "pointer is null"]
@@ -77,6 +78,8 @@ def messages(path: str, max_rows: int, chosen: str = "") -> Iterator:
         "sheets": names,
         "unread": [other for other in names if other != name and is_filled(workbook, other, path)],
         "is_hidden": is_hidden(workbook, name),
+        "hidden": [each for each in names if is_hidden(workbook, each)],
+        "merges": merges(sheet, shape.columns),
         "tag": tag(path),
     }
     rows = filled_rows(cleaned_rows(raw_rows(sheet, marked)), shape.columns)
@@ -104,6 +107,16 @@ def is_filled(workbook, name: str, path: str) -> bool:
     """Of a large file every sheet is said to be, as looking would take as long as reading it."""
     large = Path(path).stat().st_size > LOOKED_THROUGH
     return large or workbook.get_sheet_by_name(name).start is not None
+
+
+def merges(sheet, columns: list[int]) -> list[tuple[int, int, int]]:
+    """Those over several rows, as `merging` takes them, by the place of their first column."""
+    places = {column: place for place, column in enumerate(columns)}
+    return [
+        (top + 1, bottom + 1, places[left])
+        for (top, left), (bottom, _right) in (sheet.merged_cell_ranges or [])[:MOST_MERGES]
+        if bottom > top and left in places
+    ]
 
 
 def is_hidden(workbook, name: str) -> bool:

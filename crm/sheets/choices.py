@@ -6,16 +6,21 @@ from .encodings import ENCODINGS
 
 # Comma, semicolon, tab, and what old systems put between cells.
 SEPARATORS = ",;\t|"
+NO_HEADER = -1
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What somebody chose; "" and 0 are guessed. `header_row` counts as the user's program does."""
+    """What somebody chose; "" and 0 are guessed. `header_row` counts as the user's program does,
+    or is `NO_HEADER`; `keep_notes` takes totals and notes under the table for records; `fill_down`
+    gives what stands in a cell merged downwards to all its rows."""
 
     sheet: str = ""
     header_row: int = 0
     encoding: str = ""
     separator: str = ""
+    keep_notes: bool = False
+    fill_down: bool = False
 
     @classmethod
     def from_json(cls, stored: dict) -> "Reading":
@@ -24,9 +29,11 @@ class Reading:
         separator = str(stored.get("separator", ""))
         return cls(
             str(stored.get("sheet", "")).replace("\0", ""),
-            row if isinstance(row, int) and row > 0 else 0,
+            row if isinstance(row, int) and row >= NO_HEADER else 0,
             encoding if encoding in ENCODINGS else "",
             separator if separator in tuple(SEPARATORS) else "",
+            bool(stored.get("keep_notes")),
+            bool(stored.get("fill_down")),
         )
 
     def to_json(self) -> dict:

@@ -4,6 +4,8 @@ import re
 from itertools import islice
 
 from .cells import BadCell, is_blank
+from .choices import NO_HEADER
+from .columns import column_letters
 from .refusals import SheetRefused
 from .tables import Row, Table
 
@@ -14,6 +16,8 @@ NO_NAME = re.compile(r"\d{7}|@|://")
 
 def split_header(table: Table, filename: str, chosen: int = 0) -> tuple[list[Row], Row, list[Row]]:
     """The rows above the header, the header, and the records already taken off `table.rows`."""
+    if chosen == NO_HEADER:
+        return [], Row(0, [column_letters(n) for n in table.columns]), []
     if chosen:
         return split_at(table, filename, chosen)
     top = list(islice(table.rows, LOOKED_AT))

@@ -4,7 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
@@ -15,6 +15,7 @@ from .delimited import read_delimited
 from .headers import LOOKED_AT, split_header, tidy
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
+from .merging import Merge, filled_down
 from .notes import without_notes
 from .own_columns import tag_of
 from .refusals import SheetRefused
@@ -31,7 +32,9 @@ class Sheet:
     `header` has "" where a filled column has no name; `columns` the letters of the columns as the
     user sees them; `titles` the rows above the header; `row_count` the records and notes, known
     beforehand; `notes` the totals and remarks under the table, once `rows` has run to its end;
-    `sheets` all sheets of the file, `unread` the others that hold cells; `encoding` and `separator`
+    `filled_down` how many cells merged downwards were filled by then, by the place of their column;
+    `sheets` all sheets of the file, `hidden` those one does not see, `unread` the others that hold
+    cells; `encoding` and `separator`
     what was guessed of a text file; `tag` the import whose refused rows these are, as
     `handing_back` was told it. Whoever stops before the last row calls `close`, or uses a `with`.
     """
@@ -52,6 +55,8 @@ class Sheet:
     unread: list[str]
     is_hidden: bool
     tag: str
+    hidden: list[str] = field(default_factory=list)
+    filled_down: Counter[int] = field(default_factory=Counter)
     close: Callable[[], None] = lambda: None
 
     def __enter__(self):
@@ -122,19 +127,31 @@ def copy_within_limit(source, copy, filename: str, limits: Limits):
 def opened_sheet(table: Table, filename: str, kind: str, limits: Limits, reading) -> Sheet:
     refuse_if_shapeless(table, filename, limits)
     titles, header, first = split_header(table, filename, reading.header_row)
-    count = table.count - len(titles) - 1
+    count = table.count - len(titles) - (header.number > 0)
     refuse_if_count_wrong(count, header, table, filename, limits)
     notes: list[Row] = []
+    counts: Counter[int] = Counter()
+    rows: Iterator[Row] = chain(first, table.rows)
+    if reading.fill_down:
+        rows = filled_down(rows, merges_below(header, table), counts)
+    if not reading.keep_notes:
+        rows = without_notes(rows, notes)
     names = [tidy(cell) for cell in header.cells]
     return Sheet(
         filename=filename, kind=kind, name=table.name.replace("\0", ""),
         header=names, header_row=header.number,
-        rows=without_notes(chain(first, table.rows), notes), row_count=count, notes=notes,
+        rows=rows, row_count=count, notes=notes,
         columns=[column_letters(n) for n in table.columns], titles=titles,
         sheets=[name.replace("\0", "") for name in table.sheets],
         encoding=table.encoding, separator=table.separator, unread=table.unread, is_hidden=table.is_hidden,
         tag=tag_of(names) or table.tag, close=table.close,
+        hidden=[name.replace("\0", "") for name in table.hidden], filled_down=counts,
     )  # fmt: skip
+
+
+def merges_below(header: Row, table: Table) -> list[Merge]:
+    """A heading merged downwards is no value."""
+    return [merge for merge in table.merges if merge[0] > header.number]
 
 
 def refuse_if_shapeless(table: Table, filename: str, limits: Limits):

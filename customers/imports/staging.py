@@ -1,30 +1,62 @@
 """The file becomes rows of the database, as typed."""
 
+from collections import defaultdict
+from pathlib import PurePath
+
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from crm.sheets.reading import read_sheet
+from crm.sheets.choices import Reading
+from crm.sheets.reading import Sheet, read_sheet
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.remarks import remarks_on
+from crm.sheets.tables import Row
+from customers.imports import files
 from customers.imports.mapping.guessing import proposal
 from customers.models import SheetImport
 from customers.models.imports import storable
 
+# Of these the page tells more: what stands there, and where.
+TOLD_IN_FULL = ("repeated", "notes")
+USUAL = Reading(fill_down=True)
 COPY = "COPY customers_importrow (sheet_import_id, number, cells) FROM STDIN"
+READ = ["sheet_name", "header", "mapping", "reading", "total"]
 
 
 def stage(file, filename: str, *, by, pool) -> SheetImport:
-    """Reads the sheet whole into a new import. Raises SheetRefused, and then leaves nothing."""
-    with read_sheet(file, filename) as sheet, transaction.atomic():
-        staged = SheetImport.objects.create(
-            filename=sheet.filename[:255],
-            sheet_name=sheet.name[:255],
-            uploaded_by=by,
-            pool=pool,
-            header=sheet.header,
-        )
-        staged.total = copy_rows(staged, sheet.rows)
-        staged.mapping = proposal(staged).to_json()
-        staged.save(update_fields=["total", "mapping"])
+    """Keeps the file and reads it whole into a new import. Raises SheetRefused, and then leaves
+    nothing."""
+    upload = files.keep(file)
+    name = PurePath(filename).name.replace("\0", "")
+    try:
+        with transaction.atomic():
+            staged = SheetImport(filename=name[-255:], upload=upload, uploaded_by=by, pool=pool)
+            staged.save()
+            read_into(staged, USUAL)
+    except BaseException:
+        files.drop(upload)
+        raise
     return staged
+
+
+def read_into(staged: SheetImport, chosen: Reading):
+    """Reads the kept file in place of the rows there are. Raises SheetRefused."""
+    with read_sheet(files.path_of(staged), staged.filename, reading=chosen) as sheet:
+        staged.sheet_name, staged.header = sheet.name[:255], sheet.header
+        drop_rows(staged)
+        staged.total = copy_rows(staged, sheet.rows)
+        with files.path_of(staged).open("rb") as file:
+            staged.reading = reading_of(sheet, chosen, remarks_on(sheet, file))
+    if not staged.total:
+        where = {"file": staged.filename, "sheet": sheet.name}
+        raise SheetRefused("no rows", **where, row=sheet.header_row)
+    staged.mapping = proposal(staged).to_json()
+    staged.save(update_fields=READ)
+
+
+def drop_rows(staged: SheetImport):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM customers_importrow WHERE sheet_import_id = %s", [staged.pk])
 
 
 def copy_rows(staged: SheetImport, rows) -> int:
@@ -35,3 +67,38 @@ def copy_rows(staged: SheetImport, rows) -> int:
             copy.write_row((staged.pk, row.number, cells))
             count += 1
     return count
+
+
+def reading_of(sheet: Sheet, chosen: Reading, remarks: list) -> dict:
+    """What was guessed and what was set apart, as the page tells it; the rows have run."""
+    return {
+        "choices": chosen.to_json(),
+        "kind": sheet.kind,
+        "sheets": sheet.sheets,
+        "hidden": sheet.hidden,
+        "header_row": sheet.header_row,
+        "encoding": sheet.encoding,
+        "separator": sheet.separator,
+        "titles": [told(row) for row in sheet.titles],
+        "notes": [told(row) for row in sheet.notes],
+        "filled_down": [[sheet.header[n], count] for n, count in sheet.filled_down.items()],
+        "repeated": repeated(sheet),
+        "remarks": [remark for remark in remarks if remark[0] not in TOLD_IN_FULL],
+        "tag": sheet.tag,
+    }
+
+
+def told(row: Row) -> list:
+    """[its number, its text]"""
+    return [
+        row.number,
+        " ".join(str(cell).strip() for cell in row.cells if str(cell).strip())[:200],
+    ]
+
+
+def repeated(sheet: Sheet) -> list:
+    """[[heading, [letters of its columns]]] of the headings that stand more than once."""
+    letters = defaultdict(list)
+    for heading, column in zip(sheet.header, sheet.columns, strict=True):
+        letters[heading].append(column)
+    return [[heading, letters[heading]] for heading in sheet.repeated]

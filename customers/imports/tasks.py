@@ -3,6 +3,7 @@
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from customers.imports.files import delete_expired
 from customers.imports.running import run_check, run_undoing, run_writing
 
 
@@ -22,3 +23,9 @@ def write_import(pk: int, language: str):
 def undo_import(pk: int, language: str):
     with translation.override(language):
         run_undoing(pk)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="expire_imports")
+def expire_imports(timestamp: int):
+    delete_expired()

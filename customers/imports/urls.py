@@ -1,6 +1,12 @@
 from django.urls import path
 
-from customers.imports import deciding_views, row_views, undoing_views, views
+from customers.imports import (
+    deciding_views,
+    reading_views,
+    row_views,
+    undoing_views,
+    views,
+)
 from customers.imports.categories import views as categories
 
 urlpatterns = [
@@ -8,6 +14,7 @@ urlpatterns = [
     path("template/", views.template, name="import_template"),
     path("<int:pk>/", views.one_import, name="import"),
     path("<int:pk>/progress/", views.progress, name="import_progress"),
+    path("<int:pk>/reading/", reading_views.reading, name="import_reading"),
     path("<int:pk>/mapping/", views.mapping, name="import_mapping"),
     path("<int:pk>/categories/", categories.categories, name="import_categories"),
     path("<int:pk>/categories/form/", categories.choosing, name="import_categories_form"),

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from crm.people.access import admin_required
 from crm.refusals import Refused
 from crm.sheets.limits import MIB, current_limits
+from crm.sheets.remarks import said
 from crm.sheets.writing import write_xlsx
 from crm.shell import flash
-from customers.imports import running
+from customers.imports import files, running
 from customers.imports.confirming import confirm_columns
 from customers.imports.deciding_views import PolicyForm
 from customers.imports.forms import UploadForm
@@ -106,6 +107,8 @@ def mapping_context(found, form) -> dict:
     return {
         "import": found,
         "form": form,
+        "remarks": [said(*remark) for remark in found.reading.get("remarks", ())],
+        "can_be_read_again": bool(found.reading) and files.is_kept(found),
         "columns": columns,
         "recognised": sum(column.is_recognised for column in columns),
     }

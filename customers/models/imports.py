@@ -58,6 +58,8 @@ class SheetImport(Work):
     policy_by_phone = models.CharField(
         _("when only a phone number agrees"), max_length=10, choices=Policy, default=Policy.ASK
     )
+    upload = models.CharField(max_length=60, blank=True, editable=False)
+    reading = models.JSONField(default=dict, editable=False)
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     total = models.PositiveIntegerField(_("rows"), default=0)

@@ -98,7 +98,7 @@ def test_a_header_that_is_chosen_where_nothing_stands_is_refused():
 
 
 def test_a_choice_out_of_a_store_that_means_nothing_is_a_guess():
-    stored = {"encoding": "rot13", "separator": "x", "header_row": -1, "sheet": None}
+    stored = {"encoding": "rot13", "separator": "x", "header_row": -2, "sheet": None}
     assert Reading.from_json(stored | {"sheet": ""}) == Reading()
     assert Reading.from_json(Reading("a", 2, "cp950", "|").to_json()) == Reading(
         "a", 2, "cp950", "|"

@@ -104,7 +104,12 @@ class MappingForm(forms.Form):
         }
 
     def heading(self, column: int) -> str:
-        return self.header[column] or str(_("(no heading)"))
+        """With the letter of the column, where several are called so."""
+        heading = self.header[column]
+        letters = dict(self.sheet_import.reading.get("repeated", ())).get(heading)
+        if letters:
+            return f"{heading} ({letters[self.header[:column].count(heading)]})"
+        return heading or str(_("(no heading)"))
 
     def _add_columns(self):
         offered = grouped(self.known.values())

@@ -1,0 +1,38 @@
+"""The page on which somebody says how the file is to be read."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from crm.people.access import admin_required
+from crm.refusals import Refused
+from customers.imports import files
+from customers.imports.rereading import ReadingForm, preview, read_again
+from customers.models import SheetImport
+
+State = SheetImport.State
+
+
+@admin_required
+def reading(request, pk):
+    """The choices with the first rows as they would be read; `again` reads all of it so."""
+    found = get_object_or_404(SheetImport, pk=pk)
+    if found.state not in (State.MAPPING, State.CHECKED):
+        return redirect("customers:import", pk)
+    if not (found.reading and files.is_kept(found)):
+        raise Http404
+    form = ReadingForm(request.POST or None, found=found)
+    if form.is_bound and not form.is_valid():
+        return show(request, found, form, None, status=422)
+    if "again" not in request.POST:
+        return show(request, found, form, preview(found, form.choices))
+    try:
+        read_again(found, form.choices)
+    except Refused:
+        return show(request, found, form, preview(found, form.choices), status=422)
+    return redirect("customers:import", pk)
+
+
+def show(request, found, form, shown, status=200):
+    part = "_reading_form" if request.htmx else "reading"
+    context = {"import": found, "form": form, "preview": shown, "columns": True}
+    return render(request, f"customers/imports/{part}.html", context, status=status)

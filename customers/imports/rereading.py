@@ -1,0 +1,157 @@
+"""A kept upload is looked at, and read again, otherwise than it was guessed."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.refusals import Refused
+from crm.sheets.choices import NO_HEADER, Reading
+from crm.sheets.encodings import ENCODINGS
+from crm.sheets.reading import read_sheet
+from customers.imports import files
+from customers.imports.running import State, locked_in
+from customers.imports.staging import read_into
+from customers.models import SheetImport
+
+ROWS_SHOWN, COLUMNS_SHOWN = 8, 12
+NAMES = {
+    "utf-8": "UTF-8",
+    "gb18030": gettext_lazy("GB 18030 (simplified Chinese)"),
+    "cp950": gettext_lazy("Big5 (traditional Chinese)"),
+    "cp1250": gettext_lazy("Windows-1250 (Central European)"),
+    "cp1251": gettext_lazy("Windows-1251 (Cyrillic)"),
+    "cp1252": gettext_lazy("Windows-1252 (Western)"),
+    "cp932": gettext_lazy("Shift JIS (Japanese)"),
+    "cp949": gettext_lazy("Korean"),
+}
+SEPARATORS = {
+    "comma": (",", gettext_lazy("comma")),
+    "semicolon": (";", gettext_lazy("semicolon")),
+    "tab": ("\t", gettext_lazy("tab")),
+    "bar": ("|", gettext_lazy("vertical bar")),
+}
+
+
+class ReadingForm(forms.Form):
+    """How the file is to be read; `shown` is the sheet that the rows to choose from are of."""
+
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
+    header_row = forms.IntegerField(required=False)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    encoding = forms.ChoiceField(label=gettext_lazy("Encoding"), required=False)
+    separator = forms.ChoiceField(label=gettext_lazy("Separator"), required=False)
+    leave_notes = forms.BooleanField(
+        label=gettext_lazy("Totals and notes below the table are no records"), required=False
+    )
+    fill_down = forms.BooleanField(
+        label=gettext_lazy("What stands in a cell merged downwards is meant for all its rows"),
+        required=False,
+    )
+
+    def __init__(self, data=None, *, found: SheetImport):
+        self.reading = found.reading
+        chosen = Reading.from_json(self.reading["choices"])
+        super().__init__(data, initial=self._initial(chosen))
+        is_text = self.reading["kind"] == "csv"
+        self.fields["sheet"].choices = [
+            (name, self._named(name)) for name in self.reading["sheets"]
+        ]
+        self.fields["encoding"].choices = [
+            ("", _("guessed")),
+            *((encoding, NAMES.get(encoding, encoding.upper())) for encoding in ENCODINGS),
+        ]
+        labels = [(key, label) for key, (_mark, label) in SEPARATORS.items()]
+        self.fields["separator"].choices = [("", _("guessed")), *labels]
+        for name in ("encoding", "separator") if not is_text else ("sheet", "fill_down"):
+            del self.fields[name]
+
+    @staticmethod
+    def _initial(chosen: Reading) -> dict:
+        keys = {mark: key for key, (mark, _label) in SEPARATORS.items()}
+        return {
+            "sheet": chosen.sheet,
+            "encoding": chosen.encoding,
+            "separator": keys.get(chosen.separator, ""),
+            "leave_notes": not chosen.keep_notes,
+            "fill_down": chosen.fill_down,
+        }
+
+    def _named(self, name: str) -> str:
+        return _("%(sheet)s (hidden)") % {"sheet": name} if name in self.reading["hidden"] else name
+
+    @property
+    def choices(self) -> Reading:
+        """What is chosen at this moment; rows of another sheet than the chosen one say nothing."""
+        if not self.is_bound:
+            return Reading.from_json(self.reading["choices"])
+        given = self.cleaned_data
+        row = given.get("header_row")
+        is_of_sheet = "sheet" not in self.fields or given["shown"] == given.get("sheet")
+        return Reading(
+            sheet=given.get("sheet", ""),
+            header_row=row if row and is_of_sheet else 0,
+            encoding=given.get("encoding", ""),
+            separator=SEPARATORS.get(given.get("separator", ""), ("",))[0],
+            keep_notes=not given["leave_notes"],
+            fill_down=given.get("fill_down", False),
+        )
+
+
+@dataclass
+class Shown:
+    """One of the first rows; `is_header` where its cells are the column names."""
+
+    number: int
+    cells: list[str]
+    is_header: bool = False
+    is_title: bool = False
+
+
+@dataclass
+class Preview:
+    """The first rows as they are read by some choices, or why they cannot be."""
+
+    rows: list[Shown] = field(default_factory=list)
+    sheet: str = ""
+    encoding: str = ""
+    separator: str = ""
+    has_header: bool = True
+    refusal: str = ""
+
+
+def preview(found: SheetImport, choices: Reading) -> Preview:
+    try:
+        return read_preview(found, choices)
+    except Refused as refusal:
+        return Preview(refusal=str(refusal), sheet=choices.sheet)
+
+
+def read_preview(found: SheetImport, choices: Reading) -> Preview:
+    with read_sheet(files.path_of(found), found.filename, reading=choices) as sheet:
+        rows = [Shown(row.number, short(row.cells), is_title=True) for row in sheet.titles]
+        has_header = choices.header_row != NO_HEADER
+        if has_header:
+            rows.append(Shown(sheet.header_row, short(sheet.header), is_header=True))
+        below = zip(range(ROWS_SHOWN), sheet.rows, strict=False)
+        rows += [Shown(row.number, short(row.cells)) for _n, row in below]
+        names = dict(SEPARATORS.values())
+        separator = str(names.get(sheet.separator, sheet.separator))
+        encoding = str(NAMES.get(sheet.encoding, sheet.encoding.upper()))
+        return Preview(rows, sheet.name, encoding, separator, has_header)
+
+
+def short(cells) -> list[str]:
+    return [str(cell)[:60] for cell in cells[:COLUMNS_SHOWN]]
+
+
+@transaction.atomic
+def read_again(found: SheetImport, choices: Reading):
+    """Reads the kept upload as chosen; what was said of the columns is proposed anew. Raises
+    Refused, and then everything is as it was."""
+    locked = locked_in(found, State.MAPPING, State.CHECKED)
+    read_into(locked, choices)
+    locked.state = State.MAPPING
+    locked.save(update_fields=["state"])
