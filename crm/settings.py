@@ -150,6 +150,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "customers.bulk.tasks",
     "customers.handover.tasks",
     "customers.imports.tasks",
+    "customers.merging.finding.tasks",
     "customers.own_fields.tasks",
     "customers.rules.tasks",
     "customers.release.tasks",

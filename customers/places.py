@@ -10,6 +10,7 @@ from customers.bulk import telling  # noqa: F401 - it registers what is told
 from customers.grids import ContactGrid, CustomerGrid, PoolGrid
 from customers.handover import places as _handover  # noqa: F401 - it registers where it is met
 from customers.ledger.grids import LedgerGrid
+from customers.merging.finding.grids import DuplicateGrid
 from customers.models import Request
 from customers.pool.grids import RevealGrid
 from customers.release.grids import LeavingGrid, leaving_soon
@@ -38,6 +39,7 @@ register(Entry(_("Requests"), "customers:requests", "inbox", order=35, count=req
 register(
     Entry(_("Hand-overs"), "customers:handovers", "arrow-right-left", "manage", 25, visible=leads)
 )
+register(Entry(_("Duplicates"), "customers:duplicates", "copy", order=36))
 register(Entry(_("Ledger"), "customers:ledger_list", "book-open-text", order=38))
 register(
     Entry(_("Fairness"), "customers:fairness", "chart-no-axes-column", "manage", 28, visible=leads)
@@ -60,5 +62,13 @@ register(Entry(_("Rules that bind me"), "customers:my_rules", "scale", ACCOUNT, 
 register(Entry(_("My bulk actions"), "customers:bulk_runs", "list-checks", ACCOUNT, 20))
 search.register(_("Customers"), 10, find_customers)
 search.register(_("Contacts"), 20, find_contacts)
-for grid in (CustomerGrid, PoolGrid, ContactGrid, LedgerGrid, LeavingGrid, RevealGrid):
+for grid in (
+    CustomerGrid,
+    PoolGrid,
+    ContactGrid,
+    LedgerGrid,
+    LeavingGrid,
+    RevealGrid,
+    DuplicateGrid,
+):
     register_grid(grid)

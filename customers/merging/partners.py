@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.people.fields import is_id
 from crm.widgets import Combobox
-from customers.models import Customer
+from customers.models import Customer, DuplicatePair
 from customers.pool.masking import Masks
 
 OPTIONS_SHOWN = 20
@@ -20,8 +21,19 @@ def partners(user, customer):
 
 
 def offered(user, customer, query: str) -> list[Customer]:
+    if not query.strip():
+        return probable(user, customer)
     found = Masks(user).openly(partners(user, customer).matching(query), query)
     return list(found.select_related("owner", "pool").order_by("sort_name", "pk")[:OPTIONS_SHOWN])
+
+
+def probable(user, customer) -> list[Customer]:
+    """Those that the last search took for the same, the likeliest first."""
+    pairs = DuplicatePair.objects.visible_to(user).waiting().order_by("-strength", "pk")
+    pairs = pairs.filter(Q(a=customer) | Q(b=customer))
+    ids = [pair.b_id if pair.a_id == customer.pk else pair.a_id for pair in pairs[:OPTIONS_SHOWN]]
+    found = Customer.objects.select_related("owner", "pool").in_bulk(ids)
+    return [found[pk] for pk in ids]
 
 
 class CustomerField(forms.Field):

@@ -3,6 +3,7 @@ from customers.models.batch import Batch
 from customers.models.bulk import BatchRow, BulkRun
 from customers.models.contact import Contact
 from customers.models.customer import Customer
+from customers.models.duplicate import DuplicatePair, NameKey
 from customers.models.handover import HandOver
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.known_header import KnownHeader
@@ -26,6 +27,7 @@ __all__ = [
     "Contact",
     "Customer",
     "DryRun",
+    "DuplicatePair",
     "Evidence",
     "HandOver",
     "HasOwnFields",
@@ -33,6 +35,7 @@ __all__ = [
     "KnownHeader",
     "LedgerEntry",
     "Merge",
+    "NameKey",
     "Night",
     "OwnField",
     "ReleaseWarning",
