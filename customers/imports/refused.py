@@ -1,8 +1,12 @@
 """The refused rows of an import, handed back as a sheet to correct and upload again."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
-from crm.sheets.errors import is_reason_column, write_error_file
+from crm.sheets.choices import Reading
+from crm.sheets.handing_back.handing import HandedBack, RefusedRow, hand_back
+from customers.imports import files
+from customers.imports.continuing import tag_of
 from customers.models import ImportRow, RowCheck, SheetImport
 
 
@@ -16,14 +20,12 @@ def each_refused(found: SheetImport, limit: int | None = None) -> Iterator[Impor
         yield row
 
 
-def write_refused_rows(file, found: SheetImport):
-    """The user's own columns, and why each row was refused; without the reasons of last time."""
-    kept = [n for n, heading in enumerate(found.header) if not is_reason_column(heading)]
-    header = [found.header[n] for n in kept]
-    write_error_file(file, header, (cells_and_reasons(row, kept) for row in each_refused(found)))
-
-
-def cells_and_reasons(row: ImportRow, kept: list[int]):
-    typed, places = row.typed, {column: place for place, column in enumerate(kept)}
-    reasons = [(places.get(column), sentence) for column, sentence in row.problems]
-    return [typed[n] for n in kept], reasons
+def write_refused_rows(file, found: SheetImport) -> HandedBack:
+    """The user's own sheet with the rows that were refused, and why each was."""
+    rows = [RefusedRow(row.number, row.typed, row.problems) for row in each_refused(found)]
+    reading = Reading.from_json(found.reading.get("choices", {}))
+    with files.path_of(found).open("rb") if files.is_kept(found) else nullcontext() as original:
+        return hand_back(
+            file, original, found.header, rows,
+            filename=found.filename, tag=tag_of(found), reading=reading,
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from crm.sheets.refusals import SheetRefused
 from crm.sheets.remarks import remarks_on
 from crm.sheets.tables import Row
 from customers.imports import files
+from customers.imports.continuing import continue_origin, mapping_of_origin
 from customers.imports.mapping.guessing import proposal
 from customers.models import SheetImport
 from customers.models.imports import storable
@@ -20,7 +21,8 @@ from customers.models.imports import storable
 TOLD_IN_FULL = ("repeated", "notes")
 USUAL = Reading(fill_down=True)
 COPY = "COPY customers_importrow (sheet_import_id, number, cells) FROM STDIN"
-READ = ["sheet_name", "header", "mapping", "reading", "total"]
+READ = ["sheet_name", "header", "mapping", "reading", "total", "continues", "policy",
+        "policy_by_phone"]  # fmt: skip
 
 
 def stage(file, filename: str, *, by, pool) -> SheetImport:
@@ -50,7 +52,8 @@ def read_into(staged: SheetImport, chosen: Reading):
     if not staged.total:
         where = {"file": staged.filename, "sheet": sheet.name}
         raise SheetRefused("no rows", **where, row=sheet.header_row)
-    staged.mapping = proposal(staged).to_json()
+    continue_origin(staged, sheet.tag)
+    staged.mapping = (mapping_of_origin(staged) or proposal(staged)).to_json()
     staged.save(update_fields=READ)
 
 

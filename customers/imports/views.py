@@ -184,9 +184,11 @@ def errors(request, pk):
     """The refused rows as a sheet: the user's own columns, and why each was refused."""
     found = get_object_or_404(SheetImport, pk=pk)
     file = TemporaryFile()
-    write_refused_rows(file, found)
+    back = write_refused_rows(file, found)
+    if back.lost:
+        flash.told(request, back.told)
     name = _("refused rows of %(file)s") % {"file": PurePath(found.filename).stem}
-    return download(file, f"{name}.xlsx")
+    return download(file, f"{name}{back.suffix}")
 
 
 @admin_required

@@ -60,6 +60,10 @@ class SheetImport(Work):
     )
     upload = models.CharField(max_length=60, blank=True, editable=False)
     reading = models.JSONField(default=dict, editable=False)
+    # The import whose refused rows these are, corrected.
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="continuations"
+    )
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     total = models.PositiveIntegerField(_("rows"), default=0)

@@ -1,6 +1,7 @@
 """An administrator with a pool, and a sheet on its way through the pages."""
 
 from io import BytesIO
+from pathlib import PurePath
 
 import pytest
 from django.urls import reverse
@@ -73,5 +74,6 @@ def problems(sheet_import) -> dict[int, str]:
 def sheet_in(response) -> list[list[str]]:
     """The header and the rows of a sheet that was downloaded."""
     content = b"".join(response.streaming_content)
-    with read_sheet(BytesIO(content), "downloaded.xlsx") as sheet:
+    suffix = PurePath(response.filename).suffix
+    with read_sheet(BytesIO(content), f"downloaded{suffix}") as sheet:
         return [sheet.header, *(list(row.cells) for row in sheet.rows)]

@@ -5,6 +5,7 @@ from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from customers.imports.continuing import tag_of
 from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, run_writing, start_check, start_writing
 from customers.models import Customer, SheetImport
@@ -199,14 +200,15 @@ def test_refused_rows_come_back_as_a_sheet_with_reasons(client, staged):
     response = client.get(url(staged, "import_errors"))
     assert "refused rows of customers.xlsx" in response["content-disposition"]
     header, row = sheet_in(response)
-    assert header == ["Why this row was refused", "Name", "Email", "Star sign"]
-    assert row == ["Email: Enter a valid email address.", "B", "nobody", ""]
+    mark = f"Row in import {tag_of(staged)}"
+    assert header == ["Why this row was refused", "Name", "Email", "Star sign", mark]
+    assert row == ["Email: Enter a valid email address.", "B", "nobody", "", "3"]
 
 
 def test_the_corrected_sheet_of_refused_rows_is_imported(client, upload, staged):
     checked(staged)
     header, row = sheet_in(client.get(url(staged, "import_errors")))
-    upload([header, [*row[:2], "b@example.com", ""]])
+    upload([header, [*row[:2], "b@example.com", "", row[4]]])
     again = SheetImport.objects.latest("pk")
     assert "Why this row" not in shown(client, again)
     assert (imported(again).good, again.bad) == (1, 0)
@@ -219,4 +221,8 @@ def test_the_reasons_of_last_time_are_not_handed_back_again(client, upload, stag
     upload([header, row])
     again = checked(SheetImport.objects.latest("pk"))
     assert list(problems(again)) == [2]
-    assert sheet_in(client.get(url(again, "import_errors"))) == [header, row]
+    mark = f"Row in import {tag_of(again)}"
+    assert sheet_in(client.get(url(again, "import_errors"))) == [
+        [*header[:4], mark],
+        [*row[:4], "2"],
+    ]

@@ -108,7 +108,7 @@ def read_refused_rows(admin):
     with read_sheet(download.value.path(), "refused.xlsx") as sheet:
         refused = [row.cells for row in sheet.rows]
     assert len(refused) == WRONG
-    for mistake, (reason, *cells) in zip(mistakes(), refused, strict=True):
+    for mistake, (*cells, reason, _number) in zip(mistakes(), refused, strict=True):
         assert mistake.reason in reason
         assert set(filter(str.strip, mistake.typed.values())) <= set(cells)
 

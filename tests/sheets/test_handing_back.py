@@ -251,3 +251,35 @@ def test_a_sheet_whose_rows_and_cells_have_no_numbers_is_thinned_too():
     data["xl/worksheets/sheet1.xml"] = page.encode()
     back = handed(zipped(data), refused=[RefusedRow(3, ROWS[1], [(0, "No.")])])[1]
     assert values(page_of(back))[1] == [*ROWS[1], "No.", 3]
+
+
+def test_what_was_filled_down_from_a_merged_cell_is_written_into_its_row():
+    def dress(_workbook, page):
+        page.merge_range(1, 0, 2, 0, "华东")
+
+    rows = [["大区", "客户"], ["", "甲"], ["", "乙"]]
+    refused = [RefusedRow(3, ["华东", "乙"], [(1, "No.")])]
+    reading = Reading(fill_down=True)
+    data = handed(xlsx(rows, dress=dress), refused=refused, header=rows[0], reading=reading)[1]
+    assert values(page_of(data))[1][:4] == ["华东", "乙", "No.", 3]
+
+
+def test_a_formula_without_a_value_comes_back_as_its_text():
+    def dress(_workbook, page):
+        page.write_formula(1, 1, "=A2")
+
+    data = xlsx([["a", "b"], ["x"]], dress=dress)
+    files = parts(data)
+    page = files["xl/worksheets/sheet1.xml"].replace(b"</f><v>0</v>", b"</f>")
+    data = zipped({**files, "xl/worksheets/sheet1.xml": page})
+    back = handed(data, refused=[RefusedRow(2, ["x", "=A2"], [(1, "No.")])], header=["a", "b"])[1]
+    cell = page_of(back)["B2"]
+    assert (cell.value, cell.data_type) == ("=A2", "s")
+
+
+def test_a_sheet_without_a_header_gets_no_headings():
+    refused = [RefusedRow(2, ROWS[1], [(0, "No.")])]
+    data = handed(xlsx(ROWS), refused=refused, header=list("ABCD"), reading=Reading(header_row=-1))[
+        1
+    ]
+    assert values(page_of(data)) == [[*ROWS[1], "No.", 2]]

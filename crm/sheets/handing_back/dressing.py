@@ -32,12 +32,14 @@ AUTHOR = "Zhibi"
 
 @dataclass
 class Job:
-    """`rows` are (number, [(letters of a column or None, sentence)]); `own` the indexes (0 = A) of
-    the columns for the reasons and for the rows' numbers."""
+    """`rows` are (number, [(letters of a column or None, sentence)]); `values` has by number what
+    was read of a row, as (index of the column, text); `header_row` is 0 where there is none; `own`
+    the indexes (0 = A) of the columns for the reasons and for the rows' numbers."""
 
     sheet: str
     header_row: int
     rows: list[tuple[int, list]]
+    values: dict[int, list[tuple[int, str]]]
     headings: tuple[str, str]
     own: tuple[int, int]
     tag: str
@@ -56,6 +58,7 @@ def dress(path: str, job: Job, target):
     page = book[job.sheet]
     make_room(page, job)
     for number, reasons in job.rows:
+        fill_row(page, places.new[number], job.values[number])
         write_row(page, places.new[number], number, reasons, job)
     tell_whose(book, page, job)
     book.save(target)
@@ -74,8 +77,16 @@ def make_room(page, job: Job):
             width.max = min(job.own)
     for column, heading, wide in zip(job.own, job.headings, (REASON_WIDTH, ROW_WIDTH), strict=True):
         widths[column_letters(column)].width = wide
-        cell = written(page, job.header_row, column, heading)
-        cell.font = Font(bold=True)
+        if job.header_row:
+            written(page, job.header_row, column, heading).font = Font(bold=True)
+
+
+def fill_row(page, row: int, values: list[tuple[int, str]]):
+    """What came from a merged cell above, or is the text of a formula without a value."""
+    for column, text in values:
+        cell = page.cell(row, column + 1)
+        if text and cell.value is None and not isinstance(cell, MergedCell):
+            written(page, row, column, text)
 
 
 def write_row(page, row: int, number: int, reasons: list, job: Job):

@@ -97,8 +97,10 @@ def job_of(sheet: Sheet, rows: list[RefusedRow], tag: str) -> Job:
         (row.number, [(letters(sheet, place), str(said)) for place, said in row.reasons])
         for row in rows
     ]
+    columns = [column_number(letters) for letters in sheet.columns]
+    values = {row.number: list(zip(columns, map(str, row.cells), strict=False)) for row in rows}
     own = own_places(sheet)
-    return Job(sheet.name, sheet.header_row, located, headings(tag), own, tag)
+    return Job(sheet.name, sheet.header_row, located, values, headings(tag), own, tag)
 
 
 def headings(tag: str) -> tuple[str, str]:
