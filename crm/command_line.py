@@ -7,6 +7,7 @@ from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
 from crm.postgres import PostgresError
+from crm.refusals import Refused
 from crm.serving import ServingError, secret_key
 
 
@@ -15,7 +16,7 @@ def run(arguments: list[str]) -> int:
     try:
         secret_key.lend(make=arguments[1:2] == ["demo"])
         execute_from_command_line(arguments)
-    except (ImproperlyConfigured, PostgresError, ServingError) as error:
+    except (ImproperlyConfigured, PostgresError, Refused, ServingError) as error:
         return _say(str(error))
     except OperationalError as error:
         return _say(f"The database cannot be reached: {_first_line(error)}")

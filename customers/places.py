@@ -12,6 +12,7 @@ from customers.handover import places as _handover  # noqa: F401 - it registers 
 from customers.ledger.grids import LedgerGrid
 from customers.merging.finding.grids import DuplicateGrid
 from customers.models import Request
+from customers.own_fields import extras  # noqa: F401 - it registers what a restore makes anew
 from customers.pool.grids import RevealGrid
 from customers.release.grids import LeavingGrid, leaving_soon
 from customers.requests import remedies  # noqa: F401 - it registers what helps

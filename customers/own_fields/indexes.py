@@ -12,6 +12,7 @@ from django.db.models import F, Index, Q
 from procrastinate.contrib.django import app
 
 from customers.models import OwnField
+from customers.models.own_field import hosts
 
 logger = logging.getLogger(__name__)
 State = OwnField.IndexState
@@ -19,6 +20,9 @@ State = OwnField.IndexState
 IS_VALID = """
     SELECT i.indisvalid FROM pg_index i
     WHERE i.indexrelid = to_regclass(quote_ident(%s))
+"""
+ALL_INDEXES = """
+    SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND indexname ~ %s
 """
 PROGRESS = """
     SELECT p.blocks_done + p.tuples_done, p.blocks_total + p.tuples_total
@@ -78,9 +82,9 @@ def settle(field: OwnField, state):
         drop(field)
 
 
-def create(field: OwnField):
+def create(field: OwnField, *, concurrently=True):
     with connection.schema_editor(atomic=False) as editor:
-        making = index_of(field).create_sql(field.model, editor, concurrently=True)
+        making = index_of(field).create_sql(field.model, editor, concurrently=concurrently)
         editor.execute(making, params=None)
 
 
@@ -89,6 +93,21 @@ def drop(field: OwnField):
         cursor.execute(
             f"DROP INDEX CONCURRENTLY IF EXISTS {connection.ops.quote_name(field.index_name)}"
         )
+
+
+def take_down_all():
+    """By their names alone: a restore may find the tables in an older state."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_INDEXES, [rf"^own_({'|'.join(host[:12] for host in hosts())})_\d+$"])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+
+
+def make_all():
+    """Makes at once what the fields say is ready, as after a restore."""
+    for field in OwnField.objects.filter(index_state=State.READY):
+        if not is_valid(field):
+            create(field, concurrently=False)
 
 
 def index_of(field: OwnField) -> Index:

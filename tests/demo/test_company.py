@@ -3,6 +3,8 @@
 import random
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -34,6 +36,7 @@ from customers.rules.reasons import RETURN_REASONS
 from intel.management.commands import load_demo
 from intel.models import Dossier, Fact, RivalProduct
 from sales.models import Activity, Opportunity, Order
+from tests.backup.company import everything
 
 CHECKS = []
 MOVES = {"created", "claimed", "assigned", "released", "handed_over"}
@@ -211,6 +214,20 @@ def its_customers_are_classified_and_valid():
 def it_is_not_loaded_over_people_who_are_there():
     with pytest.raises(CommandError, match="people already"):
         call_command("load_demo")
+
+
+@check
+def it_comes_back_from_a_backup_exactly():
+    before = everything()
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder, "demo.zip"))
+        call_command("backup", path, stdout=StringIO())
+        UserShare.objects.all().delete()
+        Contact.objects.update(name="Changed since")
+        assert everything() != before
+        call_command("restore", path, replace=True, stdout=StringIO())
+    assert everything() == before
+    its_access_is_right()
 
 
 @pytest.mark.django_db
