@@ -195,6 +195,14 @@ def test_a_category_that_cannot_be_created_creates_none(client, mood, grim):
     assert Category.objects.count() == 1
 
 
+def test_nothing_is_wrong_while_it_is_filled_in(client, grim):
+    staged = sheet_of("Dark", "misc")
+    asked(client, staged)
+    page = client.post(url(staged, "import_categories_form"), answer_of(staged, Dark="other"))
+    assert "aria-invalid" not in page.content.decode()
+    assert "aria-invalid" in answered(client, staged, Dark="other").content.decode()
+
+
 def test_the_place_is_asked_for_only_where_it_matters(client, grim):
     staged = sheet_of("Dark")
     asked(client, staged)

@@ -1,4 +1,5 @@
-"""A sheet as somebody typed it over the years: 300 customers, twelve rows of them wrong."""
+"""A sheet as somebody typed it over the years: 300 customers, ten rows of them wrong, two with
+categories nobody knows."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -15,8 +16,9 @@ NAMES = [f"{city}{brand}{trade}有限公司" for city, brand, trade in product(C
 
 HELD_EVERY = 15
 WRONG_FROM, WRONG_EVERY = 12, 25
-WRONG, HELD = 12, 20
+WRONG, HELD = 10, 20
 GOOD = len(NAMES) - WRONG
+UNKNOWN = {5: {"industry": "炼金术"}, 6: {"region": "Atlantis"}}
 
 HEADINGS = {
     "zh-hans": {
@@ -61,7 +63,7 @@ class Mistake:
 
 
 def mistakes() -> list[Mistake]:
-    """Twelve, in the order of their rows, with reasons in the language of the moment."""
+    """Ten, in the order of their rows, with reasons in the language of the moment."""
     empty, unknown = _("This must not be empty."), _("“%(text)s” is unknown.")
     code = _("This is not a valid unified social credit code: check all 18 characters.")
     no_number = _(
@@ -70,8 +72,6 @@ def mistakes() -> list[Mistake]:
     found = [
         Mistake({"name": ""}, empty),
         Mistake({"name": "   "}, empty),
-        Mistake({"industry": "炼金术"}, unknown % {"text": "炼金术"}),
-        Mistake({"region": "Atlantis"}, unknown % {"text": "Atlantis"}),
         Mistake({"owner": "孙悟空"}, unknown % {"text": "孙悟空"}),
         Mistake({"owner": "nobody"}, unknown % {"text": "nobody"}),
         Mistake({"code": "913302000000000000"}, code),
@@ -90,7 +90,7 @@ def mistakes() -> list[Mistake]:
 
 def write_sheet(path, language, rep):
     """`rep` holds every fifteenth customer: by name, or by user name."""
-    wrong = {mistake.row: mistake.typed for mistake in mistakes()}
+    wrong = UNKNOWN | {mistake.row: mistake.typed for mistake in mistakes()}
     rows = [good_row(n, language, rep) | wrong.get(n, {}) for n in range(len(NAMES))]
     write_xlsx(path, list(HEADINGS[language].values()), [list(row.values()) for row in rows])
 

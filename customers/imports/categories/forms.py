@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from customers.axes.forms import CategoryForm
 from customers.fields import CategoryField
 from customers.imports.categories.unknown import Unknown, UnknownOnAxis
+from customers.imports.drafts import DraftForm
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.new_fields import named
 from customers.imports.mapping.sources import spelling
@@ -41,7 +42,7 @@ class AskedOnAxis:
         return sum(not each.what.value() for each in self.asked)
 
 
-class CategoriesForm(forms.Form):
+class CategoriesForm(DraftForm):
     """For each text what_<axis>_<key>: "create", "empty", "other", or "=7" for the category 7;
     category_<axis>_<key> is the place under which it is created, or the other one it means.
 

@@ -44,7 +44,9 @@ def is_settled(found, form, by) -> bool:
 def choosing(request, pk):
     """The form as it stands while somebody fills it in; nothing is kept, nothing refused."""
     found = get_object_or_404(SheetImport.objects.select_related("pool"), pk=pk)
-    return show(request, found, form_of(found, request.POST), [])
+    form = form_of(found, request.POST)
+    form.being_filled_in = True
+    return show(request, found, form, [])
 
 
 def form_of(found, data) -> CategoriesForm:

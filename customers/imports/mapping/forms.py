@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from customers.imports.drafts import DraftForm
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, NEW, choices_of, composed
 from customers.imports.mapping.chosen import Mapping, users_columns
 from customers.imports.mapping.contents import kind_of
@@ -71,7 +72,7 @@ class Joined:
     field: BoundField = field()
 
 
-class MappingForm(forms.Form):
+class MappingForm(DraftForm):
     """One choice for each of the user's columns, as fields column_0, column_1 …
 
     A column that becomes a new own field has name_0, kind_0, currency_0 besides; join_<target>
