@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 
 from crm.people import accounts, departures, invitations, teams
 from crm.people.fields import is_id
-from crm.people.forms import PersonForm
 from crm.people.locking import lock_people_and_teams
 from crm.people.models import Team, User
 from crm.people.sheets import texts
 from crm.people.sheets.people_columns import PeopleColumns
+from crm.people.sheets.person_form import KEYS, PLAIN, SheetPersonForm, keys_of
 from crm.refusals import Refused
 
-PLAIN = ("display_name", "username", "email", "phone", "is_admin")
-KEYS = ("username", "email")
 LEFT_TO_US = ("id", "username", "is_admin", "is_active")
 NAMESAKES = 1000
 
@@ -36,13 +34,6 @@ class Choices:
     invite: bool = True
 
 
-class SheetPersonForm(PersonForm):
-    team = None  # type: ignore[assignment]
-
-    class Meta(PersonForm.Meta):
-        fields = PLAIN
-
-
 class PeopleResource(PeopleColumns):
     """`missing` are the teams nobody knows, `to_invite` the ids of those who get a link, `notes`
     what whoever moved somebody should know."""
@@ -53,11 +44,8 @@ class PeopleResource(PeopleColumns):
         super().__init__()
         self.by, self.choices = by, choices
         self.rows = {pk: self.as_it_is(user) for pk, user in self.known.items()}
-        self.holders = {
-            (name, getattr(user, name).casefold()): user
-            for user in self.known.values()
-            for name in KEYS
-        }
+        self.holders = {key: user for user in self.known.values() for key in keys_of(user)}
+        self.taken = {key: user.pk for key, user in self.holders.items()}
         self.seen: dict[tuple, int] = {}
         self.given: dict[int, int] = {}
         self.missing: list[str] = []
@@ -163,7 +151,7 @@ class PeopleResource(PeopleColumns):
         if row["manages"] != self.before.get("manages", ""):
             read = partial(self.managed, row["manages"], person)
             person.manages_now = texts.readable(read, "manages", faults)
-        form = SheetPersonForm(row | flags, instance=person)
+        form = SheetPersonForm(row | flags, instance=person, taken=self.taken)
         faults = form.errors.as_data() | faults
         if not row["username"]:
             faults["username"] = [_("Give a user name or an email: the person is known by it.")]
@@ -203,6 +191,13 @@ class PeopleResource(PeopleColumns):
             accounts.deactivate(person, by=self.by)
         if wakes and person.is_active and not person.has_usable_password():
             self.to_invite.append(person.pk)
+        self.keep_names(person)
+
+    def keep_names(self, person):
+        """What somebody gave up may be taken further down."""
+        for key in keys_of(self.known[person.pk]) if person.pk in self.known else ():
+            self.taken.pop(key, None)
+        self.taken |= dict.fromkeys(keys_of(person), person.pk)
 
     def added(self, person) -> User:
         values = {name: getattr(person, name) for name in (*PLAIN, "team", "is_active")}

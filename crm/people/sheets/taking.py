@@ -36,8 +36,8 @@ def invite(resource, by):
     invited = User.objects.filter(pk__in=resource.to_invite)
     mailed = invited.exclude(email="") if sends_mail() else invited.none()
     resource.mailed = list(mailed.values_list("pk", flat=True))
-    for pk in resource.mailed:
-        mail_invitation.defer(pk=pk, by=by.pk)
+    if resource.mailed:
+        mail_invitation.batch_defer(*({"pk": pk, "by": by.pk} for pk in resource.mailed))
 
 
 def sends_mail() -> bool:

@@ -112,6 +112,16 @@ def test_without_a_user_name_the_email_names_whoever_is_new(desk, rep):
     assert outcomes(desk.look(table)) == ["same", "same"]
 
 
+def test_a_user_name_set_free_above_may_be_taken_below(desk, rep, manager):
+    table = [["Number", "User name"], [str(rep.pk), "na"], [str(manager.pk), "lina"]]
+
+    desk.import_(table)
+
+    rep.refresh_from_db()
+    manager.refresh_from_db()
+    assert (rep.username, manager.username) == ("na", "lina")
+
+
 # --- teams ----------------------------------------------------------------------------------
 
 
