@@ -35,8 +35,8 @@ class Choices:
 
 
 class PeopleResource(PeopleColumns):
-    """`missing` are the teams nobody knows, `to_invite` the ids of those who get a link, `notes`
-    what whoever moved somebody should know."""
+    """`missing` are the teams nobody knows, `created` those made for the sheet, `to_invite` the
+    ids of those who get a link, `notes` what whoever moved somebody should know."""
 
     def __init__(self, by, choices: Choices):
         accounts.require_admin(by)
@@ -49,6 +49,7 @@ class PeopleResource(PeopleColumns):
         self.seen: dict[tuple, int] = {}
         self.given: dict[int, int] = {}
         self.missing: list[str] = []
+        self.created: list[str] = []
         self.to_invite: list[int] = []
         self.notes: list[str] = []
 
@@ -81,6 +82,7 @@ class PeopleResource(PeopleColumns):
                 return
             if self.choices.create_teams:
                 self.names.make(text)
+                self.created.append(text)
             else:
                 self.missing.append(text)
         except (ValidationError, Refused):

@@ -118,6 +118,7 @@ def show(request, kind, rows, form, outcome, *, has_changed=False):
         "has_changed": has_changed,
         "back": reverse(LISTS[kind]),
         "missing": getattr(outcome.resource, "missing", []),
+        "created": getattr(outcome.resource, "created", []),
         "has_new_people": kind == "people" and (outcome.counts["new"] or not form.choices.invite),
     }
     status = 409 if has_changed else 200

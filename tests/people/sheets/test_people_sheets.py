@@ -154,6 +154,7 @@ def test_missing_teams_are_offered_and_created_when_asked(desk, rep):
 
     page = desk.again(page, create_teams="on")
     assert outcomes(page) == ["new", "new"]
+    assert page.context["created"] == ["East › Suzhou › Park"]
     assert Team.objects.count() == 1
     desk.take(page)
 
