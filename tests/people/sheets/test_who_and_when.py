@@ -113,3 +113,15 @@ def test_of_two_admins_with_one_sheet_one_takes_it_and_one_looks_again():
     assert sorted(taken) == [False, True]
     assert User.objects.filter(username="zhaoyi").count() == 1
     assert Team.objects.filter(name="Suzhou").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "odd",
+    [{"new_people": "both"}, {"create_teams": "\0"}, {"shown": "x" * 99}, {"take": ["", "1"]}],
+)
+def test_odd_choices_are_borne_and_write_nothing(desk, odd):
+    page = desk.again(desk.look(TABLE), **odd)
+
+    assert page.status_code in (200, 409)
+    assert not User.objects.filter(username="zhaoyi").exists()
