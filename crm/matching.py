@@ -54,7 +54,7 @@ class Matchable(models.Model):
         self.search_text = text
         self.search_grams = naming.search_grams(text)
         self.sort_name = naming.sort_key(self.name, surname=surname)[:400]
-        self.initial = naming.initial(self.name, surname=surname)
+        self.initial = naming.letter_of(self.sort_name)
 
     def names_to_match(self) -> list[str]:
         return [self.name]

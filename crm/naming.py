@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, islice, product
+from operator import add
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.seg import mmseg
@@ -52,7 +53,7 @@ def search_text(names: Iterable[str], numbers: Iterable[str] = (), surname: bool
 
 def search_grams(search_text: str) -> list[str]:
     """The distinct bigrams of every line, sorted."""
-    return sorted({gram for line in search_text.split("\n") for gram in _bigrams(line)})
+    return sorted(set(chain.from_iterable(map(_bigrams, search_text.split("\n")))))
 
 
 def sort_key(name: str, surname: bool = False) -> str:
@@ -66,7 +67,12 @@ def sort_key(name: str, surname: bool = False) -> str:
 
 def initial(name: str, surname: bool = False) -> str:
     """The letter, A to Z, under which a list shows the name; "#" for anything else."""
-    letter = sort_key(name, surname)[:1].upper()
+    return letter_of(sort_key(name, surname))
+
+
+def letter_of(sort_key: str) -> str:
+    """The same, where the name's key is known."""
+    letter = sort_key[:1].upper()
     return letter if "A" <= letter <= "Z" else "#"
 
 
@@ -123,25 +129,32 @@ def _digits(number: str) -> str:
 
 
 def _bigrams(line: str) -> Iterator[str]:
-    return map("".join, zip(line, line[1:], strict=False))
+    return map(add, line, line[1:])
 
 
 def _spellings(readings: Sequence[Readings]) -> list[str]:
-    everyone = (_joined(readings, choice) for choice in _choices(readings))
+    likeliest = [reading[0] for reading in readings]
+    everyone = (_joined(likeliest, choice) for choice in _choices(readings))
     return list(dict.fromkeys(islice(everyone, SPELLINGS_KEPT)))
 
 
-def _choices(readings: Sequence[Readings]) -> Iterator[dict[int, str]]:
+def _choices(readings: Sequence[Readings]) -> Iterator[tuple[tuple[int, str], ...]]:
     """Which characters are read otherwise: first none, then one of them, then two …"""
-    open_places = [place for place, reading in enumerate(readings) if len(reading) > 1]
-    for count in range(len(open_places) + 1):
-        for places in combinations(open_places, count):
-            for others in product(*(readings[place][1:] for place in places)):
-                yield dict(zip(places, others, strict=True))
+    yield ()
+    others = [(n, reading[1:]) for n, reading in enumerate(readings) if len(reading) > 1]
+    pairs = [[(place, reading) for reading in each] for place, each in others]
+    for count in range(1, len(pairs) + 1):
+        for places in combinations(pairs, count):
+            yield from product(*places)
 
 
-def _joined(readings: Sequence[Readings], choice: dict[int, str]) -> str:
-    return "".join(choice.get(place, reading[0]) for place, reading in enumerate(readings))
+def _joined(likeliest: list[str], choice: Iterable[tuple[int, str]]) -> str:
+    if not choice:
+        return "".join(likeliest)
+    letters = likeliest.copy()
+    for place, reading in choice:
+        letters[place] = reading
+    return "".join(letters)
 
 
 @lru_cache(maxsize=1024)

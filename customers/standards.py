@@ -6,6 +6,8 @@ Forms and imports use the same functions, so that a customer is stored alike wha
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -15,6 +17,11 @@ from phonenumbers import PhoneNumberFormat
 HOME_REGION = "CN"
 HOME_CODE = 86
 LONGEST_NUMBER = 40
+
+# Mobile numbers, and landlines as people write them: what they begin with says how long they are.
+PLAIN = re.compile(r"1\d{10}|0\d{2,3}-?[2-8]\d{6,7}", re.ASCII)
+OF_MOBILES, OF_LANDLINES = 5, 7
+"""So many digits tell in the numbering plan what the others mean."""
 
 # ";" would be taken for the end of a number, but not where it begins an extension (RFC 3966).
 SEPARATORS = re.compile(r"[,、\n\r/]|;(?!\s*ext=)")
@@ -45,8 +52,33 @@ def phone(text: str) -> str:
             code="phone",
             params={"text": typed[:LONGEST_NUMBER]},
         )
+    if PLAIN.fullmatch(typed) and (written := _as_its_kind(typed.replace("-", ""))):
+        return written
     number = parsed(typed)
     return formatted(number) if number else typed
+
+
+def _as_its_kind(digits: str) -> str | None:
+    """A plain number written like others of its beginning: asking the library takes fifty times
+    as long, and a sheet has two in each row. None where it must be asked."""
+    beginning = OF_MOBILES if digits[0] == "1" else OF_LANDLINES
+    places = _places(digits[:beginning], len(digits))
+    return " ".join(digits[start:end] for start, end in places) if places else None
+
+
+@lru_cache(maxsize=16384)
+def _places(beginning: str, length: int) -> list[tuple[int, int]] | None:
+    """Where the groups of digits lie, if the digits behind the beginning make no difference."""
+    several = {tuple(_groups(beginning.ljust(length, digit))) for digit in "059"}
+    if len(several) != 1 or sum(groups := several.pop()) != length:
+        return None
+    return list(pairwise(accumulate(groups, initial=0)))
+
+
+def _groups(digits: str) -> list[int]:
+    number = parsed(digits)
+    written = formatted(number) if number else ""
+    return [len(group) for group in written.split(" ")]
 
 
 def parsed(text: str):

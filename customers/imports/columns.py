@@ -11,7 +11,7 @@ from customers.imports.mapping import targets
 from customers.models import Category, Customer, RowCheck
 from customers.recognising import Agreement
 
-CHANGE = '<div class="change"><b>{}</b> <del>{}</del> → <ins>{}</ins></div>'
+CHANGE = '<div class="differs"><b>{}</b> <del>{}</del> → <ins>{}</ins></div>'
 
 
 class RowNumber(Number):

@@ -57,6 +57,7 @@ def row(request, pk, number):
         "typed": check.sheet_import.rows.get(number=number),
         "matches": list(zip(check.matches, matches.matches(check), strict=True)),
         "fields": beside(check),
+        "changes": Worded([check]).changes(check),
         "decisions": DECISIONS,
         "is_open": check.sheet_import.state == SheetImport.State.CHECKED,
     }

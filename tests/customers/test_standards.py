@@ -1,3 +1,5 @@
+from random import Random
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -67,3 +69,16 @@ def test_a_credit_code_is_written_without_blanks_in_capitals():
 )
 def test_a_web_address_needs_no_scheme(typed, stored):
     assert standards.website(typed) == stored
+
+
+def test_plain_numbers_are_written_as_the_library_writes_each_of_them():
+    """Numbers of one beginning share their grouping: whatever follows, the library agrees."""
+    rng = Random(8)
+    beginnings = ["1", "010", "021", "0571", "0311", "0898", "0755", "0435", "0910", "0"]
+    for number in range(4000):
+        digits = rng.choice(beginnings) + f"{rng.randrange(10**11):011}"
+        typed = digits[: rng.choice([10, 11, 11, 12])]
+        if number % 3 == 0 and typed[0] == "0":
+            typed = f"{typed[:4]}-{typed[4:]}"
+        known = standards.parsed(typed)
+        assert standards.phone(typed) == (standards.formatted(known) if known else typed), typed

@@ -101,6 +101,14 @@ def test_a_row_stands_beside_the_customers_that_it_may_be(client, mixed):
         assert client.get(page_of(mixed, number)).status_code == 200
 
 
+def test_a_row_tells_what_it_would_change_contacts_too(client):
+    make_customer("One", address="Old")
+    header = ["Name", "Address", "Contact: Name"]
+    staged = checked(make_import(header, [["One", "New", "Wu"]]), policy="overwrite")
+    told = [("Address", "Old", "New"), ("Contact: Name", "—", "Wu")]
+    assert client.get(page_of(staged, 2)).context["changes"] == told
+
+
 def test_a_row_is_decided_in_the_browser_for_one_of_them(client, mixed):
     second = Customer.objects.filter(name="Asked").latest("pk")
     posted = {"decision": "overwrite", "customer": second.pk}

@@ -22,11 +22,10 @@ WITH asked AS MATERIALIZED (
 SELECT c.id, c.duplicate_keys FROM asked, customers_customer c
     WHERE c.duplicate_keys && asked.keys AND c.deleted_at IS NULL
 UNION ALL
-SELECT k.customer_id, k.duplicate_keys FROM asked, customers_contact k, customers_customer c
+SELECT k.customer_id, k.duplicate_keys FROM asked, customers_contact k
     WHERE k.duplicate_keys && asked.keys AND k.deleted_at IS NULL
-        AND c.id = k.customer_id AND c.deleted_at IS NULL
 """
-TOGETHER = 50
+TOGETHER = 100
 IN_SHEET = """
 SELECT key, number, customer_id FROM customers_rowkey
     WHERE sheet_import_id = %(pk)s AND key = ANY(%(keys)s::text[]) ORDER BY number
@@ -47,7 +46,10 @@ class Match:
 
 
 class Matcher:
-    """The customers that agree with the rows of one chunk; `learn` tells of rows checked."""
+    """The customers that agree with the rows of one chunk; `learn` tells of rows checked.
+
+    Some of those found by their contacts may be deleted: that is for `standing` to say.
+    """
 
     def __init__(self, sheet_import: SheetImport, keys: list[str]):
         self.found: dict[str, dict[int, int | None]] = defaultdict(dict)
