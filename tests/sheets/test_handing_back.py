@@ -38,7 +38,7 @@ def page_of(data: bytes, name="客户"):
 def rich(workbook, page):
     """A sheet somebody took pains with."""
     page.set_column(0, 0, 44)
-    page.set_column(5, 900, 7)
+    page.set_column(2, 900, 7)
     page.merge_range(0, 0, 0, 3, "2024年客户登记表", workbook.add_format({"font_size": 20}))
     code = workbook.add_format({"num_format": "0000000", "font_color": "#FF0000"})
     page.write_number(4, 1, 5718, code)
