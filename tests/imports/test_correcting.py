@@ -86,7 +86,9 @@ def test_the_corrected_sheet_finds_its_import_and_its_columns(client, upload, st
     assert (Mapping.of(again).target_of(0), Mapping.of(again).target_of(1)) == ("name", "email")
     assert again.policy == "overwrite"
     page = client.get(response["location"]).content.decode()
-    assert f'<a class="link" href="/imports/{staged.pk}/">import {staged.pk}, 客户.{kind}</a>' in page
+    assert (
+        f'<a class="link" href="/imports/{staged.pk}/">import {staged.pk}, 客户.{kind}</a>' in page
+    )
     origin = client.get(reverse("customers:import", args=[staged.pk])).content.decode()
     assert f'Corrected in <a href="/imports/{again.pk}/">' in origin
     assert imported(again).good == 1
