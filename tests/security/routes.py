@@ -23,6 +23,8 @@ RECORDS = {
     "requests/": "request",
     "handovers/": "handover",
     "bulk/": "run",
+    "merges/": "merge",
+    "duplicates/": "pair",
     "customers/": "customer",
     "contacts/": "contact",
     "activities/": "activity",
@@ -58,6 +60,7 @@ class Route:
             "direction": "up",
             "kind": "access",
             "person": 1,
+            "other": 1,
             "code": CODE,
         }
         given = harmless | {"year": 2026, "day": "2026-10-01"} | values

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from crm.grid.saved.models import ShortLink
-from customers.models import ImportRow, OwnField, SheetImport
+from customers.merging.merging import merge
+from customers.models import DuplicatePair, ImportRow, OwnField, SheetImport
 from tests.factories import (
     make_contact,
     make_customer,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_notice,
     make_own_field,
     make_request,
+    make_user,
     make_webhook,
 )
 from tests.factories_changes import make_change_set
@@ -56,7 +58,15 @@ class Dossiers:
         self.move(by)
         self.own_field = OwnField.objects.first() or make_own_field()
         self.list(by)
+        self.double(by)
         self.rename()
+
+    def double(self, by):
+        """A record that went into it, and one that is likely the same."""
+        gone, twin = (make_customer(said("Twin"), owner=by) for _ in range(2))
+        self.merge = merge(self.customer, gone, by=make_user(is_admin=True))
+        said_so = {"reasons": ["name"], "strength": 3, "is_whole": True, "is_open": True}
+        self.pair = DuplicatePair.objects.create(a=self.customer, b=twin, **said_so)
 
     def sell(self, by):
         named = {"customer": self.customer, "by": by}

@@ -34,7 +34,7 @@ FIND = r"""
 CREATE TEMP TABLE found_pairs ON COMMIT DROP AS
 WITH living AS (
     SELECT c.id, c.credit_code, c.phones, k.core, k.sound FROM customers_customer c
-        LEFT JOIN customers_namekey k ON k.customer_id = c.id WHERE c.deleted_at IS NULL
+        JOIN customers_namekey k ON k.customer_id = c.id WHERE c.deleted_at IS NULL
 ), typed AS (
     SELECT id, unnest(phones) AS number FROM living
     UNION ALL SELECT t.customer_id, n.number FROM customers_contact t
@@ -45,21 +45,25 @@ WITH living AS (
     SELECT DISTINCT id, regexp_replace(split_part(number, ' ext. ', 1), '\D', '', 'g') AS digits
         FROM typed
 ), keys AS (
-    SELECT 'code' AS reason, credit_code AS key, id FROM living WHERE credit_code <> ''
-    UNION ALL SELECT 'name', core, id FROM living WHERE core <> ''
-    UNION ALL SELECT 'phone', digits, id FROM numbers WHERE length(digits) >= %(number)s
-    UNION ALL SELECT 'sound', sound, id FROM living WHERE sound <> ''
-    UNION ALL SELECT 'letter', overlay(core PLACING '?' FROM place), id
+    SELECT 1 AS reason, hashtextextended(credit_code, 1) AS key, id FROM living
+        WHERE credit_code <> ''
+    UNION ALL SELECT 2, hashtextextended(overlay(core PLACING '?' FROM place), 2), id
         FROM living, generate_series(1, length(core)) AS place WHERE length(core) >= %(near)s
+    UNION ALL SELECT 3, hashtextextended(core, 3), id FROM living WHERE core <> ''
+    UNION ALL SELECT 4, hashtextextended(digits, 4), id FROM numbers
+        WHERE length(digits) >= %(number)s
+    UNION ALL SELECT 5, hashtextextended(sound, 5), id FROM living WHERE sound <> ''
 ), blocks AS (
-    SELECT reason, array_agg(id) AS ids FROM keys
-        GROUP BY reason, key HAVING count(*) BETWEEN 2 AND %(largest)s
+    SELECT min(reason) AS reason, array_agg(id) AS ids FROM keys
+        GROUP BY key HAVING count(*) BETWEEN 2 AND %(largest)s
 ), pairs AS (
     SELECT DISTINCT one AS a, two AS b, reason
         FROM blocks, unnest(ids) AS one, unnest(ids) AS two WHERE one < two
 ), told AS (
-    SELECT p.* FROM pairs p JOIN living x ON x.id = p.a JOIN living y ON y.id = p.b
-        WHERE p.reason IN ('code', 'name', 'phone') OR x.core <> y.core
+    SELECT p.a, p.b, ('{code,letter,name,phone,sound}'::text[])[reason] AS reason FROM pairs p
+        JOIN customers_namekey x ON x.customer_id = p.a
+        JOIN customers_namekey y ON y.customer_id = p.b
+        WHERE p.reason IN (1, 3, 4) OR x.core <> y.core
 ), judged AS (
     SELECT a, b,
         array_agg(reason ORDER BY reason) AS reasons,
@@ -70,6 +74,7 @@ SELECT a, b, true AS is_whole, reasons = open AS is_open, reasons FROM judged
 UNION ALL
 SELECT a, b, false, true, open FROM judged WHERE open IS NOT NULL AND open <> reasons
 """
+"""Keys are hashes of 64 bits, since ten million of them are sorted."""
 FORGET = """
 DELETE FROM customers_duplicatepair p WHERE dismissed_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM found_pairs f WHERE (f.a, f.b, f.is_whole) = (p.a_id, p.b_id, p.is_whole)
