@@ -23,6 +23,7 @@ COMPOUND_SURNAME = 4
 Readings = tuple[str, ...]
 
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CHINESE = re.compile(f"[{_HAN}]")
 _TERM = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
 _EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|ext\.?|x|#)\s*(?=\d)", re.IGNORECASE)
 _DIALLED_ABROAD = re.compile(r"(?:\+|\b00)86[\s()-]*(?=\d(?:[\s()-]*\d){6})")
@@ -38,6 +39,11 @@ def _table(text: str) -> dict[str, Readings]:
 _POLYPHONES = _table(POLYPHONES)
 _SURNAMES = _table(SURNAMES)
 load_phrases_dict({place: [[r] for r in read] for place, read in _table(PLACES).items()})
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in it."""
+    return bool(_CHINESE.search(text))
 
 
 def search_text(names: Iterable[str], numbers: Iterable[str] = (), surname: bool = False) -> str:

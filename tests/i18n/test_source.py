@@ -24,6 +24,8 @@ CHINESE_ALLOWED = (
     "*/demo_views.py",
     "customers/axes_data.py",
     "customers/company_names.py",  # legal forms behind companies' names
+    "customers/imports/mapping/contents.py",  # how names, companies and addresses are written
+    "customers/imports/mapping/parts.py",  # what stands between a name and a number
     "customers/imports/mapping/synonyms.py",  # how people head their columns
     "customers/own_fields/currencies.py",  # what people write for currencies
     "crm/grid/typed.py",  # how numbers, days and yes are typed

@@ -60,12 +60,15 @@ class Route:
             "direction": "up",
             "kind": "access",
             "person": 1,
+            "number": 2,
             "other": 1,
             "code": CODE,
         }
         given = harmless | {"year": 2026, "day": "2026-10-01"} | values
         if self.path.startswith("grids/"):
             given["key"] = "customers"
+        if self.path.startswith("people/sheets/"):
+            given["kind"] = "people"
         path = CAPTURE.sub(lambda found: str(given.get(found[1], "x")), self.path)
         return "/" + PARAMETER.sub(lambda found: str(given.get(found[1], "x")), path)
 

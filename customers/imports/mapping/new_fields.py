@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.naming import is_chinese
 from customers.imports.mapping.choices import NEW
 from customers.imports.mapping.targets import CONTACT
 from customers.models import Contact, OwnField
@@ -11,8 +12,6 @@ from customers.own_fields import tending
 from customers.own_fields.currencies import CURRENCIES
 from customers.own_fields.forms import OwnFieldForm
 from customers.own_fields.kinds import KINDS
-
-HAN = ("\u3400", "\u9fff")
 
 
 class NewFields:
@@ -103,8 +102,7 @@ class NewFields:
 
 def named(name: str) -> dict[str, str]:
     """A name in the field of the language it is in; the form of what it names fills the other."""
-    is_chinese = any(HAN[0] <= character <= HAN[1] for character in name)
-    return {"name_zh" if is_chinese else "name_en": name}
+    return {"name_zh" if is_chinese(name) else "name_en": name}
 
 
 def target_of(made: OwnField) -> str:

@@ -47,7 +47,9 @@ def test_the_rows_of_another_admin_are_not_taken(desk, team):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rows", ["", "x", signing.dumps([1, [], []])])
+@pytest.mark.parametrize(
+    "rows", ["", "x", signing.dumps([1, [], []])], ids=["none", "odd", "signed for another use"]
+)
 def test_rows_that_we_did_not_sign_are_refused(desk, rows):
     page = desk.again(desk.look(TABLE), rows=rows, take="1")
 
