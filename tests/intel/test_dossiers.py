@@ -156,7 +156,7 @@ def test_the_page_asks_as_much_for_three_facts_as_for_one(
         client.get(reverse("intel:dossier", args=[wu.pk]))
 
 
-PAGE = 23
+PAGE = 21
 
 
 @pytest.mark.django_db(transaction=True)
