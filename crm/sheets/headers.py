@@ -6,6 +6,7 @@ from itertools import islice
 from .cells import BadCell, is_blank
 from .choices import NO_HEADER
 from .columns import column_letters
+from .own_columns import is_reason_column
 from .refusals import SheetRefused
 from .tables import Row, Table
 
@@ -57,8 +58,10 @@ def looks_like_names(row: Row) -> bool:
 
 
 def is_name(cell) -> bool:
-    text = isinstance(cell, str) and not isinstance(cell, BadCell)
-    return text and any(map(str.isalpha, cell)) and not NO_NAME.search(cell)
+    if not isinstance(cell, str) or isinstance(cell, BadCell):
+        return False
+    # The mark of our own column may hold as many digits as a phone number.
+    return is_reason_column(cell) or (any(map(str.isalpha, cell)) and not NO_NAME.search(cell))
 
 
 def is_short_number(cell) -> bool:

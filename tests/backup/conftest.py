@@ -20,8 +20,17 @@ def _in_a_folder_of_its_own(settings, tmp_path, monkeypatch):
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
 
 
+ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
 @pytest.fixture
 def company(transactional_db):
+    # A browser's event loop has Django open another connection beside the first of a process.
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE)
     # Emptying the tables between tests leaves out those of the jobs, which are no models of ours.
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import F
+from django.utils import translation
 
 from crm.models import User
 from crm.refusals import Refused
@@ -18,7 +19,8 @@ def merging(survivor, gone, by, **asked):
     def job():
         two = [Customer.objects.get(pk=customer.pk) for customer in (survivor, gone)]
         try:
-            merge(*two, by=User.objects.get(pk=by.pk), **asked)
+            with translation.override("en"):  # a thread has a language of its own
+                merge(*two, by=User.objects.get(pk=by.pk), **asked)
         except Refused as refusal:
             return str(refusal)
         return "merged"

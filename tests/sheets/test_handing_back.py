@@ -283,3 +283,10 @@ def test_a_sheet_without_a_header_gets_no_headings():
         1
     ]
     assert values(page_of(data)) == [[*ROWS[1], "No.", 2]]
+
+
+@pytest.mark.parametrize("tag", ["12-12345678", "1234567-a1b2c3d4"])
+def test_a_mark_of_many_digits_makes_no_phone_number_of_its_heading(tag):
+    heading = row_heading(tag)
+    with opened(text([["客户名称", heading], ["温州阀门", "5"]]), "back.csv") as sheet:
+        assert sheet.header == ["客户名称", heading]
