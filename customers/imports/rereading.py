@@ -41,7 +41,11 @@ class ReadingForm(forms.Form):
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     header_row = forms.IntegerField(required=False)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
-    encoding = forms.ChoiceField(label=gettext_lazy("Encoding"), required=False)
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Encoding"),
+        required=False,
+        widget=forms.Select(attrs={"translate": "no"}),
+    )
     separator = forms.ChoiceField(label=gettext_lazy("Separator"), required=False)
     leave_notes = forms.BooleanField(
         label=gettext_lazy("Totals and notes below the table are no records"), required=False

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from customers.own_fields import indexes
 from tests.backup.company import make_company
 from tests.house import in_english  # noqa: F401 - fixture
 
@@ -31,7 +32,9 @@ def company(transactional_db):
     # A browser's event loop has Django open another connection beside the first of a process.
     with connection.cursor() as cursor:
         cursor.execute(ALONE)
-    # Emptying the tables between tests leaves out those of the jobs, which are no models of ours.
+    # Emptying the tables between tests leaves the indexes of fields that are gone,
+    indexes.take_down_all()
+    # and those of the jobs, which are no models of ours.
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
     return make_company()

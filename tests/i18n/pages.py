@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from inspect import Parameter, signature
+from io import BytesIO
 from pathlib import Path
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -29,6 +30,9 @@ from crm.grid.exporting.models import ExportRecord
 from crm.grid.removing.models import Removal
 from crm.grid.saved.models import SavedView
 from crm.notices.models import Notice
+from customers.imports import files
+from customers.imports.staging import USUAL, read_into
+from customers.merging.merging import merge
 from customers.models import (
     Axis,
     Batch,
@@ -36,11 +40,14 @@ from customers.models import (
     BulkRun,
     Category,
     Customer,
+    DuplicatePair,
     HandOver,
     ImportRow,
+    RowCheck,
     SheetImport,
 )
 from customers.registry import panels
+from tests.factories import make_customer
 
 FIRST = 700_000
 FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
@@ -54,7 +61,7 @@ WORDS |= {"year": "2026", "day": "2026-10-01"}
 QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
 QUERIES |= {"grids:cell": f"?id={FIRST}&column=name", "grids:edit": f"?ids={FIRST}"}
 
-QUERIES |= {"grids:delete": f"?ids={FIRST}"}
+QUERIES |= {"grids:delete": f"?ids={FIRST}", "grids:row": f"?id={FIRST}"}
 
 
 def words_for(name) -> list[dict[str, str]]:
@@ -65,6 +72,8 @@ def words_for(name) -> list[dict[str, str]]:
         return [WORDS | {"key": "contacts"}]
     if name.startswith("grids:"):
         return [WORDS | {"key": "customers"}]
+    if name.startswith("people:sheet"):
+        return [WORDS | {"kind": kind} for kind in ("people", "teams")]
     if name == "customers:bulk_sheet":
         return [WORDS | {"kind": "csv"}]
     return [WORDS]
@@ -125,6 +134,8 @@ def make_everything(user):
     make_axis()
     for make in all_factories():
         make()
+    upload_a_sheet(user)
+    find_a_pair(user)
     hand_over_to(user)
     share_one_batch(user)
     make_second_factors(user)
@@ -135,6 +146,23 @@ def make_axis():
     names = {"name_zh": "行业", "name_en": "Industry"}
     axis, _ = Axis.objects.get_or_create(key=WORDS["key"], defaults={"position": 1} | names)
     Category.objects.create(axis=axis, **names)
+
+
+def upload_a_sheet(user):
+    """A kept upload, one row of which was compared; rows are numbered like all else here."""
+    sheet = SheetImport.objects.get(pk=FIRST)
+    sheet.upload = files.keep(BytesIO("«Name»,«Address»\n«1»,«2»\n".encode()))
+    read_into(sheet, USUAL)
+    sheet.save(update_fields=["upload"])
+    ImportRow.objects.create(sheet_import=sheet, number=FIRST, cells=["1", "2"])
+    RowCheck.objects.create(sheet_import=sheet, number=FIRST, name="1", verdict="new")
+
+
+def find_a_pair(user):
+    one, other, third = (make_customer(owner=user) for _ in range(3))
+    merge(one, other, by=user)
+    said = {"reasons": ["name"], "strength": 3, "is_whole": True, "is_open": True}
+    DuplicatePair.objects.create(a=one, b=third, **said)
 
 
 def hand_over_to(user):

@@ -33,6 +33,7 @@ def test_page_down_and_up_keep_the_column(at_the_first):
 def test_j_on_the_last_row_and_k_on_the_first_walk_on(at_the_first):
     press(at_the_first, "j", "j", "j", "j")
     assert is_at(at_the_first, "Epsilon Paper")
+    at_the_first.wait_for_timeout(200)  # for the page that came to be bound
     press(at_the_first, "k")
     assert is_at(at_the_first, "Delta Foods")
 
