@@ -43,6 +43,7 @@ def test_a_rep_fills_and_finds_by_a_field_added_a_minute_ago(company, desk_of, w
     rep, field = desk_of(company.rep, **screen), OwnField.objects.get()
     rep.goto("/customers/")
     row_of(rep, "Hengyu Machines").get_by_role("link").first.click()
+    rep.wait_for_load_state("networkidle")  # its panels move what is below them
     rep.get_by_role("link", name=_("Not filled in:")).click()
     rep.get_by_label("Purchases").fill("a lot")
     rep.get_by_role("button", name=_("Save"), exact=True).click()
