@@ -176,6 +176,15 @@ def test_a_row_without_a_contact_brings_none():
     assert not Contact.objects.exists()
 
 
+def test_a_default_completes_a_contact_and_makes_none_where_the_row_names_nobody():
+    header = ["Name", "Contact: Name", "Contact: Job title"]
+    staged = make_import(header, [["A", "", ""], ["B", "Wu Tao", ""]])
+    staged.mapping["defaults"] = {"contact.job": "Buyer"}
+    assert imported(staged).done == 2
+    contact = Contact.objects.get()
+    assert (contact.customer.name, contact.title) == ("B", "Buyer")
+
+
 def test_a_contact_without_a_name_is_refused():
     fault = fault_of(["Name", "Contact: Name", "Contact: Mobile"], "A", "", "13800138000")
     assert fault == "The contact has no name, so there is nobody to keep the rest for."

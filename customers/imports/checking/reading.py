@@ -75,7 +75,9 @@ class SheetReader:
         draft.customer = self._values(row.cells, self.ofcustomer, draft.problems)
         for reader in self._missing(draft.customer, self.ofcustomer, draft):
             draft.problems += reader.located(reader.sentences([MISSING]))
-        draft.contact = self._values(row.cells, self.ofcontact, draft.problems)
+        # Defaults complete a contact; alone they make none.
+        if any(reader.source.said(row.cells) for reader in self.ofcontact):
+            draft.contact = self._values(row.cells, self.ofcontact, draft.problems)
         if draft.contact:
             self._complete_contact(draft)
         draft.problems.sort(key=by_column)

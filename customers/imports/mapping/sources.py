@@ -32,18 +32,24 @@ class Source:
         return self.entry.columns
 
     def text(self, cells: list | dict[int, Any]) -> str:
+        """What a row says, or the default: "" where neither says anything."""
+        return self.said(cells) or self.default
+
+    def said(self, cells: list | dict[int, Any]) -> str:
         """What a row says, out of `ImportRow.cells` as they are stored, or those of its own
-        columns: stripped text, "" where neither the row nor a default says anything; a BadCell
-        where one of the cells is bad."""
+        columns: stripped text, "" where it says nothing; a BadCell where one of the cells is
+        bad."""
         entry = self.entry
         columns = entry.columns
+        if not columns:
+            return ""
         if len(columns) == 1 and type(cells[columns[0]]) is str and not entry.headings:
             found = cells[columns[0]].strip()
         else:
             found = self._joined(cells)
         if entry.part and found and not isinstance(found, BadCell):
             found = part_of(found, entry.part)
-        return found or self.default
+        return found
 
     def _joined(self, cells: list | dict[int, Any]) -> str:
         typed = [restored(cells[column]) for column in self.entry.columns]
