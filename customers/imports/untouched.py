@@ -16,13 +16,14 @@ from customers.models import (
     BatchRow,
     Contact,
     Customer,
+    CustomerKey,
     LedgerEntry,
     ReleaseWarning,
     Reveal,
     SheetImport,
 )
 
-LOOKED_AT = (BatchRow, Contact, LedgerEntry, ReleaseWarning, Reveal)
+LOOKED_AT = (BatchRow, Contact, CustomerKey, LedgerEntry, ReleaseWarning, Reveal)
 """Rows of these change no customer, or are asked about otherwise."""
 EDITED = gettext_lazy("It was edited since.")
 DELETED = gettext_lazy("It was deleted since.")

@@ -77,6 +77,7 @@ register_moving(
         foretell=shares_left("group"),
     ),
     Belongings("customers.Request", choose=not_asked_twice),
+    Belongings("customers.CustomerKey"),
 )
 SHARES = {UserShare._meta.label, TeamShare._meta.label}
 

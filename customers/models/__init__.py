@@ -4,6 +4,12 @@ from customers.models.bulk import BatchRow, BulkRun
 from customers.models.contact import Contact
 from customers.models.customer import Customer
 from customers.models.duplicate import DuplicatePair, NameKey
+from customers.models.external_key import (
+    ContactKey,
+    CustomerKey,
+    ExternalKey,
+    customers_by_key,
+)
 from customers.models.handover import HandOver
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.known_header import KnownHeader
@@ -16,6 +22,7 @@ from customers.models.reveal import Reveal
 from customers.models.row_check import RowCheck, RowKey
 from customers.models.rules import RuleVersion
 from customers.models.share import TeamShare, UserShare
+from customers.models.source_system import SourceSystem
 
 __all__ = [
     "Axis",
@@ -25,10 +32,13 @@ __all__ = [
     "BulkRun",
     "Category",
     "Contact",
+    "ContactKey",
     "Customer",
+    "CustomerKey",
     "DryRun",
     "DuplicatePair",
     "Evidence",
+    "ExternalKey",
     "HandOver",
     "HasOwnFields",
     "ImportRow",
@@ -45,6 +55,8 @@ __all__ = [
     "RowKey",
     "RuleVersion",
     "SheetImport",
+    "SourceSystem",
     "TeamShare",
     "UserShare",
+    "customers_by_key",
 ]

@@ -58,6 +58,14 @@ class SheetImport(Work):
     policy_by_phone = models.CharField(
         _("when only a phone number agrees"), max_length=10, choices=Policy, default=Policy.ASK
     )
+    system = models.ForeignKey(
+        "customers.SourceSystem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source system"),
+    )
     upload = models.CharField(max_length=60, blank=True, editable=False)
     reading = models.JSONField(default=dict, editable=False)
     # The import whose refused rows these are, corrected.
