@@ -1,7 +1,8 @@
-"""Several things said in one breath."""
+"""Several things said in one breath, and numbers as they stand in sentences."""
 
 from collections.abc import Iterable
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import pgettext
 
 
@@ -12,3 +13,8 @@ def listed(items: Iterable) -> str:
     """
     # Django has a bare ", " of its own, for another kind of comma.
     return pgettext("between the parts of a list", ", ").join(map(str, items))
+
+
+def number_text(number: int) -> str:
+    """1,200"""
+    return intcomma(number, use_l10n=False)

@@ -37,15 +37,19 @@ def tell_of_halt(work, what: str = "halted") -> None:
     _notify(work, what)
 
 
+def tell_of_fault(work) -> None:
+    tell_of_halt(work, "broken")
+
+
 @contextmanager
-def fault_told(job, model, pk: int) -> Iterator[None]:
+def fault_told(job, model, pk: int, tell=None) -> Iterator[None]:
     """Around what `job` does to a work, the row `pk` of `model`: a fault in its last attempt is told
-    to whoever began the work, and raised on."""
+    to whoever began the work, by `tell` where it is no list's, and raised on."""
     try:
         yield
     except Exception:
         if job.attempts >= ATTEMPTS and (found := model.objects.filter(pk=pk).first()):
-            tell_of_halt(found, "broken")
+            (tell or tell_of_fault)(found)
         raise
 
 

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from tempfile import TemporaryFile
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.http import FileResponse, Http404
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
 from crm.sheets.writing import write_csv, write_xlsx
+from crm.words import number_text
 from crm.working import said_left
 from customers.bulk.running import FAULT, RIGHTS
 from customers.bulk.verbs import VERBS
@@ -145,10 +145,6 @@ def counts_of(batch_ids) -> dict[int, Counter]:
 
 def said(sentence: str, number: int) -> str:
     return sentence % {"count": number_text(number)}
-
-
-def number_text(number: int) -> str:
-    return intcomma(number, use_l10n=False)
 
 
 def label_of(rule: str) -> str:

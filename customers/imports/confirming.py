@@ -21,7 +21,7 @@ def confirm_columns(found: SheetImport, form: MappingForm, *, by) -> bool:
     remember(locked.header, mapping, by=by)
     if unknown_categories(locked, mapping):
         return True
-    start_check(locked, mapping)
+    start_check(locked, mapping, by=by)
     return False
 
 

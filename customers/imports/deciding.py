@@ -15,7 +15,14 @@ from customers.models import SheetImport
 AT_ONCE = 50
 
 
-def decide(sheet_import: SheetImport, decision: str, numbers=None, customer_id: int | None = None):
+def decide(
+    sheet_import: SheetImport,
+    decision: str,
+    numbers=None,
+    customer_id: int | None = None,
+    *,
+    by=None,
+):
     """`decision` is a Policy for the rows with these numbers, or for all that are asked about;
     `customer_id` says which customer is meant, where there are several."""
     with transaction.atomic():
@@ -26,16 +33,16 @@ def decide(sheet_import: SheetImport, decision: str, numbers=None, customer_id: 
         meant = {"customer_id": customer_id} if customer_id else {}
         rows.filter(number__in=chosen).update(decision=decision, **meant)
         if len(chosen) > AT_ONCE:
-            check_from(locked, chosen[0])
+            check_from(locked, chosen[0], by)
         elif chosen:
             check_again(locked, chosen)
 
 
-def check_from(locked: SheetImport, number: int):
+def check_from(locked: SheetImport, number: int, by):
     """By a job, with all that stand below it."""
     above = locked.checks.filter(number__lt=number)
     locked.checked_to, locked.counts = number - 1, counts_of(above)
-    begin(locked, State.CHECKING, done=above.count())
+    begin(locked, State.CHECKING, done=above.count(), by=by)
 
 
 def check_again(locked: SheetImport, numbers: list[int]):

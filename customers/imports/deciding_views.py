@@ -29,7 +29,7 @@ def policies(request, pk):
     form = PolicyForm(request.POST)
     if not form.is_valid():
         raise Refused(_("This is no choice."), _("Choose one of the list."))
-    running.start_check(found, Mapping.of(found), **form.cleaned_data)
+    running.start_check(found, Mapping.of(found), by=request.user, **form.cleaned_data)
     return redirect("customers:import", pk)
 
 
@@ -41,5 +41,5 @@ def decide(request, pk):
     decision = request.POST.get("decision")
     if decision not in Policy.values or decision == Policy.ASK:
         raise Refused(_("This is no choice."), _("Choose one of the list."))
-    deciding.decide(found, decision)
+    deciding.decide(found, decision, by=request.user)
     return redirect("customers:import", pk)

@@ -9,8 +9,10 @@ from procrastinate.contrib.django import app
 
 from crm.jobs import is_under_way
 from crm.refusals import Refused
+from customers.imports import pace
 from customers.imports.mapping import Mapping
 from customers.imports.passes import PASSES
+from customers.imports.telling import tell_of_end
 from customers.imports.undoing import can_be_undone
 from customers.models import RowCheck, SheetImport
 
@@ -21,11 +23,15 @@ STOPPED_AS: dict[str, str] = {
     State.WRITING: State.STOPPED,
     State.UNDOING: State.DONE,
 }
-PROGRESS = ["state", "done", "counts", "checked_to", "committed_to", "undone_to", "finished_at"]
+PROGRESS = [
+    "state", "done", "counts", "checked_to", "committed_to", "undone_to", "finished_at",
+    "rows_a_second", "moved_at",
+]  # fmt: skip
 
 
-def start_check(sheet_import: SheetImport, mapping: Mapping, **policies: str):
-    """Takes a mapping without faults and sends every row to be checked anew."""
+def start_check(sheet_import: SheetImport, mapping: Mapping, *, by=None, **policies: str):
+    """Takes a mapping without faults and sends every row to be checked anew. Here and below `by`
+    is who is told of the end; whoever uploaded the sheet, if nobody is named."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
         locked.checks.all().delete()
@@ -34,17 +40,17 @@ def start_check(sheet_import: SheetImport, mapping: Mapping, **policies: str):
         for name, policy in policies.items():
             setattr(locked, name, policy)
         locked.save(update_fields=ASKED_OF)
-        begin(locked, State.CHECKING)
+        begin(locked, State.CHECKING, by=by)
 
 
-def start_writing(sheet_import: SheetImport):
+def start_writing(sheet_import: SheetImport, *, by=None):
     """Sends the good rows to be written. Raises Refused when there are none, or some undecided."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.CHECKED, State.STOPPED)
         refuse_unless_decided(locked)
         if not locked.good:
             raise Refused(_("No row can be imported."), _("Correct the sheet and upload it again."))
-        begin(locked, State.WRITING, done=locked.done if locked.committed_to else 0)
+        begin(locked, State.WRITING, done=locked.done if locked.committed_to else 0, by=by)
 
 
 def refuse_unless_decided(locked: SheetImport):
@@ -71,7 +77,7 @@ def start_undoing(sheet_import: SheetImport, *, by):
             )
         locked.undone_by = by
         locked.save(update_fields=["undone_by"])
-        begin(locked, State.UNDOING)
+        begin(locked, State.UNDOING, by=by)
 
 
 def stop(sheet_import: SheetImport):
@@ -81,12 +87,12 @@ def stop(sheet_import: SheetImport):
         move(locked, STOPPED_AS[locked.state])
 
 
-def resume(sheet_import: SheetImport):
+def resume(sheet_import: SheetImport, *, by=None):
     """Sends the work on its way again after a job that broke off."""
     with transaction.atomic():
         locked = locked_in(sheet_import, *PASSES)
         if is_broken_off(locked):
-            begin(locked, locked.state, done=locked.done)
+            begin(locked, locked.state, done=locked.done, by=by)
 
 
 def is_broken_off(sheet_import: SheetImport) -> bool:
@@ -112,6 +118,7 @@ def run(pk: int, state: str):
     """Works through the rows, a chunk a transaction, until none is left."""
     begun = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
     work = PASSES[state](begun)
+    pace.take_up(begun)
     while work_on_chunk(work, begun, state):
         work.tidy()
 
@@ -123,8 +130,12 @@ def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
         locked = imports.select_related("pool", "uploaded_by").get(pk=begun.pk)
         if locked.state != state or asked(locked) != asked(begun):
             return False
+        before = locked.done
         is_left = work.work(locked)
+        pace.keep(locked, locked.done - before)
         move(locked, state if is_left else work.end)
+        if not is_left:
+            tell_of_end(locked)
         return is_left
 
 
@@ -132,10 +143,13 @@ def asked(sheet_import: SheetImport) -> list:
     return [getattr(sheet_import, name) for name in ASKED_OF]
 
 
-def begin(locked: SheetImport, state: str, done: int = 0):
+def begin(locked: SheetImport, state: str, done: int = 0, by=None):
     """Sends a job, in the caller's transaction, so that none runs for a change that was undone.
     One worker at a time works on an import; it speaks the language of whoever asked."""
     locked.done, locked.finished_at = done, None
+    locked.rows_a_second, locked.moved_at = None, None
+    locked.started_by = by or locked.uploaded_by
+    locked.save(update_fields=["started_by"])
     move(locked, state)
     locked.begin_clock(done)
     job = app.configure_task(PASSES[state].task, lock=f"import-{locked.pk}")

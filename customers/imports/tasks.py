@@ -1,27 +1,40 @@
 """The work of an import, as jobs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils import translation
 from procrastinate.contrib.django import app
 
+from crm.grid.telling import ATTEMPTS, fault_told
 from customers.imports.files import delete_expired
 from customers.imports.running import run_check, run_undoing, run_writing
+from customers.imports.telling import tell_of_halt
+from customers.models import SheetImport
 
 
-@app.task(name="check_import", retry=3)
-def check_import(pk: int, language: str):
-    with translation.override(language):
+@contextmanager
+def attempt(context, pk: int, language: str) -> Iterator[None]:
+    told = fault_told(context.job, SheetImport, pk, tell=tell_of_halt)
+    with translation.override(language), told:
+        yield
+
+
+@app.task(name="check_import", retry=ATTEMPTS, pass_context=True)
+def check_import(context, pk: int, language: str):
+    with attempt(context, pk, language):
         run_check(pk)
 
 
-@app.task(name="write_import", retry=3)
-def write_import(pk: int, language: str):
-    with translation.override(language):
+@app.task(name="write_import", retry=ATTEMPTS, pass_context=True)
+def write_import(context, pk: int, language: str):
+    with attempt(context, pk, language):
         run_writing(pk)
 
 
-@app.task(name="undo_import", retry=3)
-def undo_import(pk: int, language: str):
-    with translation.override(language):
+@app.task(name="undo_import", retry=ATTEMPTS, pass_context=True)
+def undo_import(context, pk: int, language: str):
+    with attempt(context, pk, language):
         run_undoing(pk)
 
 

@@ -15,7 +15,7 @@ from crm.sheets.limits import MIB, current_limits
 from crm.sheets.remarks import said
 from crm.sheets.writing import write_xlsx
 from crm.shell import flash
-from customers.imports import files, running
+from customers.imports import files, pace, running
 from customers.imports.confirming import confirm_columns
 from customers.imports.deciding_views import PolicyForm
 from customers.imports.forms import UploadForm
@@ -79,6 +79,7 @@ def one_import(request, pk):
         "refused": list(each_refused(found, REFUSED_SHOWN)),
         "left_out": left_out(found.header, Mapping.of(found)),
         "is_broken_off": running.is_broken_off(found),
+        "pace": pace.said(found) if found.is_working else "",
         "policies": PolicyForm(instance=found),
         "counts": counts_shown(found),
         "can_be_undone": can_be_undone(found),
@@ -128,7 +129,11 @@ def mapping(request, pk):
 def progress(request, pk):
     """The bar while there is work; a reload of the page once it is over."""
     found = get_object_or_404(SheetImport, pk=pk)
-    context = {"import": found, "is_broken_off": running.is_broken_off(found)}
+    context = {
+        "import": found,
+        "is_broken_off": running.is_broken_off(found),
+        "pace": pace.said(found),
+    }
     response = render(request, "customers/imports/_progress.html", context)
     if not found.is_working:
         response["HX-Refresh"] = "true"
@@ -156,7 +161,7 @@ def check(request, pk):
 @require_POST
 @admin_required
 def write(request, pk):
-    running.start_writing(get_object_or_404(SheetImport, pk=pk))
+    running.start_writing(get_object_or_404(SheetImport, pk=pk), by=request.user)
     return redirect("customers:import", pk)
 
 
@@ -175,7 +180,7 @@ def stop(request, pk):
 @require_POST
 @admin_required
 def resume(request, pk):
-    running.resume(get_object_or_404(SheetImport, pk=pk))
+    running.resume(get_object_or_404(SheetImport, pk=pk), by=request.user)
     return redirect("customers:import", pk)
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.sheets.cells import BadCell
@@ -23,7 +24,8 @@ class SheetImport(Work):
 
     `kind` names what its rows are. Work goes by the rows' numbers: up to `checked_to` they are
     checked, up to `committed_to` written, down to `undone_to` put back. `counts` has the number
-    of rows by verdict, `done` how many the work in hand is through with.
+    of rows by verdict, `done` how many the work in hand is through with, at `rows_a_second` until
+    `moved_at`; `started_by` is who set it going.
     """
 
     class State(models.TextChoices):
@@ -46,6 +48,9 @@ class SheetImport(Work):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     pool = models.ForeignKey(
         "crm.Team",
         models.PROTECT,
@@ -84,6 +89,8 @@ class SheetImport(Work):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     finished_at = models.DateTimeField(_("finished"), null=True)
+    rows_a_second = models.FloatField(null=True, editable=False)
+    moved_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("import")
@@ -92,6 +99,9 @@ class SheetImport(Work):
 
     def __str__(self):
         return self.filename
+
+    def get_absolute_url(self):
+        return reverse("customers:import", args=[self.pk])
 
     def counted(self, *verdicts) -> int:
         return sum(self.counts.get(verdict, 0) for verdict in verdicts)

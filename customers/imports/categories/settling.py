@@ -25,7 +25,7 @@ def settle_categories(found: SheetImport, form: CategoriesForm, *, by):
     mapping = replace(mapping, categories=mapping.categories | merged)
     keep(locked, mapping)
     remember(locked.header, mapping, by=by)
-    start_check(locked, mapping)
+    start_check(locked, mapping, by=by)
 
 
 def meanings(form: CategoriesForm, on_axis: UnknownOnAxis) -> dict[str, int | None]:
