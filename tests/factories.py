@@ -94,7 +94,9 @@ def make_contact(customer, name=None, **fields):
     )
 
 
-def make_import(header=None, rows=None, by=None, pool=None, filename="customers.csv"):
+def make_import(
+    header=None, rows=None, by=None, pool=None, filename="customers.csv", kind="customers"
+):
     """A sheet as uploaded, its columns matched by their headings; `rows` are lists of cells."""
     header = header or ["Name", "Address"]
     rows = [[f"Customer {next(_numbers)}", "1 Main Street"]] if rows is None else rows
@@ -104,7 +106,8 @@ def make_import(header=None, rows=None, by=None, pool=None, filename="customers.
         uploaded_by=by or make_user(is_admin=True),
         pool=pool or make_pool(),
         header=header,
-        mapping=guessed(header).to_json(),
+        kind=kind,
+        mapping=guessed(header, kind).to_json(),
         total=len(rows),
     )
     ImportRow.objects.bulk_create(

@@ -7,7 +7,7 @@ from crm.grid import Column, Number
 from crm.people.models import User
 from crm.words import listed
 from customers.imports.checking.slots import NOTHING
-from customers.imports.mapping import targets
+from customers.imports.kinds import kind_of
 from customers.models import Category, Customer, RowCheck
 from customers.recognising import Agreement
 
@@ -32,7 +32,7 @@ class Worded:
     """Values of targets as people read them: the names of categories and people."""
 
     def __init__(self, records):
-        self.targets = targets()
+        self.targets = kind_of(records[0].sheet_import).targets() if records else {}
         self.categories = Category.objects.with_ancestors(self._ids(records, self._is_axis))
         self.people = User.objects.in_bulk(self._ids(records, self._is_person))
 

@@ -72,18 +72,17 @@ class Row:
         return self.verdict == Verdict.NEW
 
 
-def next_rows(sheet_import: SheetImport, size: int) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [sheet_import.pk, sheet_import.committed_to, size])
-        return [Row(*row) for row in cursor]
-
-
 class Commit:
     """Writes rows of one import in the caller's transaction; `refused` has why by the number."""
 
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import, self.by = sheet_import, sheet_import.uploaded_by
         self.refused: dict[int, str] = {}
+
+    def next_rows(self, size: int) -> list[Row]:
+        with connection.cursor() as cursor:
+            cursor.execute(ROWS, [self.sheet_import.pk, self.sheet_import.committed_to, size])
+            return [Row(*row) for row in cursor]
 
     def write(self, rows: list[Row]) -> int:
         """How many of the rows are in."""

@@ -8,7 +8,7 @@ import heapq
 from django.db import transaction
 from django.db.models import Count, Q
 
-from customers.imports.checking import Check
+from customers.imports.kinds import kind_of
 from customers.imports.running import State, Verdict, begin, locked_in
 from customers.models import SheetImport
 
@@ -47,7 +47,7 @@ def check_from(locked: SheetImport, number: int, by):
 
 def check_again(locked: SheetImport, numbers: list[int]):
     """At once, each row with those below it that mean the same customer."""
-    check, waiting, done = Check(locked), list(numbers), set()
+    check, waiting, done = kind_of(locked).checker(locked), list(numbers), set()
     heapq.heapify(waiting)
     while waiting:
         number = heapq.heappop(waiting)
@@ -59,7 +59,7 @@ def check_again(locked: SheetImport, numbers: list[int]):
     locked.save(update_fields=["counts"])
 
 
-def checked_alone(locked: SheetImport, check: Check, number: int) -> list[int]:
+def checked_alone(locked: SheetImport, check, number: int) -> list[int]:
     """Says which rows further down mean the customer that it meant, or means now."""
     before = locked.checks.get(number=number).customer_id
     (row,) = check.check(list(locked.rows.filter(number=number)))

@@ -4,9 +4,7 @@ from collections import Counter
 
 from django.db import connection
 
-from customers.imports.checking import Check
-from customers.imports.committing import Commit, next_rows
-from customers.imports.undoing import Undo
+from customers.imports.kinds import kind_of
 from customers.models import RowCheck, SheetImport
 
 CHUNK = 2_000
@@ -22,7 +20,7 @@ class CheckPass:
     task, end = "check_import", State.CHECKED
 
     def __init__(self, sheet_import: SheetImport):
-        self.check = Check(sheet_import)
+        self.check = kind_of(sheet_import).checker(sheet_import)
 
     def work(self, locked: SheetImport) -> bool:
         rows = list(locked.rows.filter(number__gt=locked.checked_to).order_by("number")[:CHUNK])
@@ -46,9 +44,9 @@ class CommitPass:
         self.sheet_import = sheet_import
 
     def work(self, locked: SheetImport) -> bool:
-        rows = next_rows(locked, CHUNK)
+        commit = kind_of(locked).committer(locked)
+        rows = commit.next_rows(CHUNK)
         if rows:
-            commit = Commit(locked)
             locked.done += commit.write(rows)
             self._recount(locked, rows, commit.refused)
             locked.committed_to = rows[-1].number
@@ -76,7 +74,7 @@ class UndoPass:
         self.sheet_import = sheet_import
 
     def work(self, locked: SheetImport) -> bool:
-        undo = Undo(locked, locked.undone_by or locked.uploaded_by)
+        undo = kind_of(locked).undoer(locked, locked.undone_by or locked.uploaded_by)
         found = undo.next_customers(locked.undone_to, CHUNK)
         if found:
             undo.undo([customer_id for customer_id, _first, _rows in found])

@@ -73,7 +73,7 @@ def beside(check: RowCheck) -> list[Beside]:
     standings = Standings(check.sheet_import, ids, slots, check.number)
     found = [standings.get(pk, Standing()) for pk in ids]
     pairs = [[s.name, s.get(each.record), v] for s, v in draft.customer for each in found]
-    worded = Worded([RowCheck(changes=pairs)])
+    worded = Worded([RowCheck(sheet_import=check.sheet_import, changes=pairs)])
     return [side_by_side(worded, slot, value, found) for slot, value in draft.customer]
 
 

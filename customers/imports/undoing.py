@@ -16,6 +16,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from customers.imports.kinds import kind_of
 from customers.imports.restoring import Restoring
 from customers.imports.untouched import DELETED, EDITED, Untouched
 from customers.models import RowCheck, SheetImport
@@ -143,7 +144,7 @@ class Undo:
 
 def foreseen(sheet_import: SheetImport, by) -> dict[str, int]:
     """How many rows an undo would put back, keep, and fail at, by `RowCheck.Undone`."""
-    undo, counts, after = Undo(sheet_import, by), Counter(), 0
+    undo, counts, after = kind_of(sheet_import).undoer(sheet_import, by), Counter(), 0
     with transaction.atomic():
         while found := undo.next_customers(after, AT_ONCE):
             outcomes = undo.foreseen([customer_id for customer_id, _first, _rows in found])

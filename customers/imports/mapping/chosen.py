@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from crm.sheets.errors import is_reason_column
+from customers.imports.kinds import CUSTOMERS, KINDS
 from customers.imports.mapping.sources import Source
-from customers.imports.mapping.targets import targets
+from customers.imports.mapping.targets import Target
 
 BETWEEN = " "
 
@@ -50,7 +51,7 @@ class Mapping:
     `categories` has by the name of an axis what its unknown texts mean: the id of a category, or
     None for none. Columns that are neither in an entry nor in `left_out` have no choice yet.
     `why` says of a column what its choice was guessed by: "heading", "content", "last" time, or
-    "unknown" for what is only proposed.
+    "unknown" for what is only proposed. `kind` is what the rows are.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -58,10 +59,16 @@ class Mapping:
     categories: dict[str, dict[str, int | None]] = field(default_factory=dict)
     left_out: tuple[int, ...] = ()
     why: dict[int, str] = field(default_factory=dict)
+    kind: str = CUSTOMERS
 
     @classmethod
     def of(cls, sheet_import) -> "Mapping":
-        return cls.from_json(sheet_import.mapping)
+        return replace(cls.from_json(sheet_import.mapping), kind=sheet_import.kind)
+
+    @cached_property
+    def known(self) -> dict[str, Target]:
+        """Where columns can go now, by name."""
+        return KINDS[self.kind].targets()
 
     @classmethod
     def from_json(cls, stored: dict) -> "Mapping":
@@ -71,6 +78,7 @@ class Mapping:
             stored.get("categories", {}),
             tuple(stored.get("left_out", ())),
             {int(column): why for column, why in stored.get("why", {}).items()},
+            stored.get("kind", CUSTOMERS),
         )
 
     def to_json(self) -> dict:
@@ -80,6 +88,7 @@ class Mapping:
             "categories": self.categories,
             "left_out": list(self.left_out),
             "why": {str(column): why for column, why in self.why.items()},
+            "kind": self.kind,
         }
 
     @classmethod
@@ -125,17 +134,16 @@ class Mapping:
     @cached_property
     def sources(self) -> list[Source]:
         """One for every target; what was archived since is left out. Asks the database once."""
-        known = targets()
         entries = {entry.target: entry for entry in self.entries}
         return [
             Source(
-                known[name],
+                self.known[name],
                 entries.get(name, Entry(name, ())),
                 self.defaults.get(name, ""),
                 self.categories.get(name, {}),
             )
             for name in self.chosen
-            if name in known
+            if name in self.known
         ]
 
 

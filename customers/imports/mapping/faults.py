@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from customers.imports.mapping.chosen import Mapping, users_columns
-from customers.imports.mapping.targets import CONTACT, Target, targets
+from customers.imports.mapping.targets import CONTACT, Target
 from customers.models import Customer
 
 
@@ -15,7 +15,7 @@ def left_out(header: list[str], mapping: Mapping) -> list[str]:
 
 def faults(mapping: Mapping) -> list[str]:
     """What is wrong with a mapping to known targets, as sentences."""
-    known, chosen = targets(), mapping.chosen
+    known, chosen = mapping.known, mapping.chosen
     several = {entry.target for entry in mapping.entries if len(entry.columns) > 1}
     repeated = [
         target

@@ -17,7 +17,7 @@ from customers.imports.mapping.faults import faults
 from customers.imports.mapping.new_fields import NewFields
 from customers.imports.mapping.parts import SPLIT, SPLITS
 from customers.imports.mapping.profiles import first_rows, profiles
-from customers.imports.mapping.targets import CONTACT, Target, targets
+from customers.imports.mapping.targets import CONTACT, Target
 
 WHY = {
     "heading": _("by its heading"),
@@ -83,7 +83,8 @@ class MappingForm(DraftForm):
         super().__init__(*args, **kwargs)
         self.being_filled_in = being_filled_in
         self.sheet_import, self.header = sheet_import, sheet_import.header
-        self.stored, self.known = Mapping.of(sheet_import), targets()
+        self.stored = Mapping.of(sheet_import)
+        self.known = self.stored.known
         self.rows = first_rows(sheet_import)
         self.columns = profiles(self.rows, len(self.header))
         self.chosen_before = choices_of(self.stored)
@@ -149,6 +150,7 @@ class MappingForm(DraftForm):
         return composed(
             sound, self.header, self.known, self._joins(),
             defaults=self.default_rows.texts, categories=self.stored.categories, why=self.why,
+            kind=self.stored.kind,
         )  # fmt: skip
 
     def _joins(self) -> dict[str, str]:

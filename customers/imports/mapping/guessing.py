@@ -1,28 +1,32 @@
 """What a sheet's columns are, before anybody says so: as last time, by heading, by content."""
 
 import re
+from dataclasses import replace
 
 from crm import naming
+from customers.imports.kinds import CUSTOMERS, KINDS, kind_of
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, choices_of, composed, places_of
 from customers.imports.mapping.chosen import Mapping, users_columns
 from customers.imports.mapping.contents import Contents
 from customers.imports.mapping.memory import recalled
 from customers.imports.mapping.profiles import Profile, first_rows, profiles
-from customers.imports.mapping.targets import Target, targets
+from customers.imports.mapping.targets import Target
 
 IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 LAST, HEADING, CONTENT, UNKNOWN = "last", "heading", "content", "unknown"
 
 
-def guessed(header: list[str]) -> Mapping:
+def guessed(header: list[str], kind: str = CUSTOMERS) -> Mapping:
     """The target of each column by its heading, each target once; the rest is left out."""
-    return Mapping.plain(by_headings(header, targets()), header)
+    plain = Mapping.plain(by_headings(header, KINDS[kind].targets()), header)
+    return replace(plain, kind=kind)
 
 
 def proposal(sheet_import) -> Mapping:
     """A choice for every column of the sheet, with what each was guessed by."""
-    header, known = sheet_import.header, targets()
-    if found := recalled(header, known):
+    header, kind = sheet_import.header, sheet_import.kind
+    known = kind_of(sheet_import).targets()
+    if found := recalled(header, kind):
         choices, why = choices_of(found), dict.fromkeys(choices_of(found), LAST)
     else:
         found, choices = Mapping(), by_headings(header, known)
@@ -34,7 +38,7 @@ def proposal(sheet_import) -> Mapping:
         if column not in choices:
             choices[column], why[column] = default_of(columns[column]), UNKNOWN
     joins = {entry.target: entry.join for entry in found.entries if len(entry.columns) > 1}
-    others = {"defaults": found.defaults, "categories": found.categories, "why": why}
+    others = {"defaults": found.defaults, "categories": found.categories, "why": why, "kind": kind}
     return composed(choices, header, known, joins, **others)
 
 

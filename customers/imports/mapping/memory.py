@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from crm.naming import fold
 from customers.imports.mapping.chosen import Mapping, users_columns
-from customers.imports.mapping.targets import Target
 from customers.models import KnownHeader
 
 
@@ -19,12 +18,14 @@ def remember(header: list[str], mapping: Mapping, *, by):
     )
 
 
-def recalled(header: list[str], known: dict[str, Target]) -> Mapping | None:
-    """What was confirmed last for these headings, without the targets that are gone since."""
+def recalled(header: list[str], kind: str) -> Mapping | None:
+    """What was confirmed last for these headings, without the targets that are gone since; None
+    where the rows were of another kind."""
     found = KnownHeader.objects.filter(signature=signature(header)).first()
-    if found is None:
+    last = Mapping.from_json(found.mapping) if found else None
+    if last is None or last.kind != kind:
         return None
-    last = Mapping.from_json(found.mapping).moved(dict(enumerate(users_columns(header))))
+    last, known = last.moved(dict(enumerate(users_columns(header)))), last.known
     return replace(
         last,
         entries=tuple(entry for entry in last.entries if entry.target in known),
