@@ -28,6 +28,9 @@ IN_WORDS = re.compile(
 TENS = {"十": 10, "廿": 20, "卅": 30}
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+EITHER = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?=[\sT]|$)")
+ORDERS = DAY_FIRST, MONTH_FIRST = "day", "month"
+TWO_DAYS = "two days"
 NO_YEAR = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
@@ -112,8 +115,19 @@ def year_last(text, first: int, second: int, year: str, mark: str) -> date:
     if second > 12:
         return real_day(text, year, first, second)
     raise ValidationError(
-        _("“%(text)s” may be two days: write it as 2026-11-29.") % {"text": text[:80]}
+        _("“%(text)s” may be two days: write it as 2026-11-29.") % {"text": text[:80]},
+        code=TWO_DAYS,
     )
+
+
+def in_order(text: str, order: str) -> str:
+    """A text that begins with a day that may be two, with it as `order` means it: 3/5/2024 with
+    the day first is 2024-5-3. Any other text as it is."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if not (order and (found := EITHER.match(typed))) or int(found[1]) > 12 or int(found[3]) > 12:
+        return text
+    day, month = (found[1], found[3]) if order == DAY_FIRST else (found[3], found[1])
+    return f"{found[4]}-{month}-{day}{typed[found.end() :]}"
 
 
 def real_day(text, year, month, day_of_month) -> date:

@@ -11,6 +11,7 @@ from crm.jobs import is_under_way
 from crm.refusals import Refused
 from customers.imports import pace
 from customers.imports.mapping import Mapping
+from customers.imports.mapping.days import with_day_orders
 from customers.imports.passes import PASSES
 from customers.imports.telling import tell_of_end
 from customers.imports.undoing import can_be_undone
@@ -36,7 +37,8 @@ def start_check(sheet_import: SheetImport, mapping: Mapping, *, by=None, **polic
         locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
         locked.checks.all().delete()
         locked.keys.all().delete()
-        locked.mapping, locked.counts, locked.checked_to = mapping.to_json(), {}, 0
+        locked.mapping = with_day_orders(locked, mapping).to_json()
+        locked.counts, locked.checked_to = {}, 0
         for name, policy in policies.items():
             setattr(locked, name, policy)
         locked.save(update_fields=ASKED_OF)

@@ -19,7 +19,7 @@ from customers.imports import files, pace, running
 from customers.imports.confirming import confirm_columns
 from customers.imports.deciding_views import PolicyForm
 from customers.imports.forms import UploadForm
-from customers.imports.mapping import Mapping, targets
+from customers.imports.mapping import Mapping, days, targets
 from customers.imports.mapping.faults import left_out
 from customers.imports.mapping.forms import MappingForm
 from customers.imports.refused import each_refused, write_refused_rows
@@ -78,6 +78,7 @@ def one_import(request, pk):
         "import": found,
         "refused": list(each_refused(found, REFUSED_SHOWN)),
         "left_out": left_out(found.header, Mapping.of(found)),
+        "day_orders": days.said(found.header, Mapping.of(found)),
         "is_broken_off": running.is_broken_off(found),
         "pace": pace.said(found) if found.is_working else "",
         "policies": PolicyForm(instance=found),

@@ -49,7 +49,8 @@ class Mapping:
     """`entries` name each target once; `defaults` has texts by target, for rows that have none.
 
     `categories` has by the name of an axis what its unknown texts mean: the id of a category, or
-    None for none. Columns that are neither in an entry nor in `left_out` have no choice yet.
+    None for none; `day_orders` by column whether the day or the month comes first in 3/5/2024.
+    Columns that are neither in an entry nor in `left_out` have no choice yet.
     `why` says of a column what its choice was guessed by: "heading", "content", "last" time, or
     "unknown" for what is only proposed. `kind` is what the rows are.
     """
@@ -60,6 +61,7 @@ class Mapping:
     left_out: tuple[int, ...] = ()
     why: dict[int, str] = field(default_factory=dict)
     kind: str = CUSTOMERS
+    day_orders: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheet_import) -> "Mapping":
@@ -79,6 +81,7 @@ class Mapping:
             tuple(stored.get("left_out", ())),
             {int(column): why for column, why in stored.get("why", {}).items()},
             stored.get("kind", CUSTOMERS),
+            {int(column): order for column, order in stored.get("day_orders", {}).items()},
         )
 
     def to_json(self) -> dict:
@@ -89,6 +92,7 @@ class Mapping:
             "left_out": list(self.left_out),
             "why": {str(column): why for column, why in self.why.items()},
             "kind": self.kind,
+            "day_orders": {str(column): order for column, order in self.day_orders.items()},
         }
 
     @classmethod
@@ -108,6 +112,7 @@ class Mapping:
             entries=tuple(entries),
             left_out=tuple(places[n] for n in self.left_out if n in places),
             why={places[n]: why for n, why in self.why.items() if n in places},
+            day_orders={places[n]: way for n, way in self.day_orders.items() if n in places},
         )
 
     @property
@@ -141,10 +146,14 @@ class Mapping:
                 entries.get(name, Entry(name, ())),
                 self.defaults.get(name, ""),
                 self.categories.get(name, {}),
+                self._day_order(entries.get(name)),
             )
             for name in self.chosen
             if name in self.known
         ]
+
+    def _day_order(self, entry: Entry | None) -> str:
+        return self.day_orders.get(entry.columns[0], "") if entry and entry.columns else ""
 
 
 def users_columns(header: list[str]) -> Iterable[int]:

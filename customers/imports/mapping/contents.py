@@ -143,7 +143,7 @@ def kind_of(profile: Profile) -> str:
     """The kind of own field that its values are."""
     tests: dict[str, Callable] = {
         "flag": typed.yes_or_no,
-        "date": typed.day,
+        "date": lambda text: typed.day(typed.in_order(text, typed.DAY_FIRST)),
         "number": typed.plain_number,
     }
     for kind, read in tests.items():

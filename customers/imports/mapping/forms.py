@@ -12,6 +12,7 @@ from customers.imports.drafts import DraftForm
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, NEW, choices_of, composed
 from customers.imports.mapping.chosen import Mapping, users_columns
 from customers.imports.mapping.contents import kind_of
+from customers.imports.mapping.day_fields import DayFields, DayOrder
 from customers.imports.mapping.defaults import DefaultRows
 from customers.imports.mapping.faults import faults
 from customers.imports.mapping.new_fields import NewFields
@@ -43,6 +44,7 @@ class Matched:
     values: list[str]
     why: str
     new_field: list[BoundField]
+    day_order: DayOrder | None
 
     @property
     def is_left_out(self) -> bool:
@@ -76,7 +78,8 @@ class MappingForm(DraftForm):
     """One choice for each of the user's columns, as fields column_0, column_1 …
 
     A column that becomes a new own field has name_0, kind_0, currency_0 besides; join_<target>
-    says what stands between joined columns, default_0 and text_0 … what rows without a value get.
+    says what stands between joined columns, default_0 and text_0 … what rows without a value get,
+    days_0 whether the day or the month comes first.
     """
 
     def __init__(self, *args, sheet_import, being_filled_in=False, **kwargs):
@@ -89,8 +92,10 @@ class MappingForm(DraftForm):
         self.columns = profiles(self.rows, len(self.header))
         self.chosen_before = choices_of(self.stored)
         self.new_fields, self.default_rows = NewFields(self), DefaultRows(self)
+        self.day_fields = DayFields(self)
         self._add_columns()
         self.new_fields.add()
+        self.day_fields.add()
         self._add_joins()
         self.default_rows.add()
 
@@ -151,6 +156,7 @@ class MappingForm(DraftForm):
             sound, self.header, self.known, self._joins(),
             defaults=self.default_rows.texts, categories=self.stored.categories, why=self.why,
             kind=self.stored.kind,
+            day_orders=self.day_fields.orders,
         )  # fmt: skip
 
     def _joins(self) -> dict[str, str]:
@@ -184,6 +190,7 @@ class MappingForm(DraftForm):
                 self.columns[n].first(),
                 self.why.get(n, ""),
                 self.new_fields.shown(n),
+                self.day_fields.shown(n),
             )
             for n in self.choices
         ]

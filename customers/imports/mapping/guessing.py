@@ -8,6 +8,7 @@ from customers.imports.kinds import CUSTOMERS, KINDS, kind_of
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, choices_of, composed, places_of
 from customers.imports.mapping.chosen import Mapping, users_columns
 from customers.imports.mapping.contents import Contents
+from customers.imports.mapping.days import with_day_orders
 from customers.imports.mapping.memory import recalled
 from customers.imports.mapping.profiles import Profile, first_rows, profiles
 from customers.imports.mapping.targets import Target
@@ -39,7 +40,8 @@ def proposal(sheet_import) -> Mapping:
             choices[column], why[column] = default_of(columns[column]), UNKNOWN
     joins = {entry.target: entry.join for entry in found.entries if len(entry.columns) > 1}
     others = {"defaults": found.defaults, "categories": found.categories, "why": why, "kind": kind}
-    return composed(choices, header, known, joins, **others)
+    mapping = composed(choices, header, known, joins, day_orders=found.day_orders, **others)
+    return with_day_orders(sheet_import, mapping, recalled=True)
 
 
 def default_of(profile: Profile) -> str:

@@ -3,11 +3,13 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.grid import typed
 from crm.sheets.cells import BadCell
 from customers.imports.mapping.parts import part_of
 from customers.imports.mapping.targets import Target
@@ -25,6 +27,7 @@ class Source:
     entry: "Entry"
     default: str = ""
     meant: dict[str, int | None] | None = None
+    day_order: str = ""
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -66,6 +69,8 @@ class Source:
         Raises ValidationError. Look-ups happen here, once for a whole sheet.
         """
         read = self.target.column.reader()
+        if self.target.is_day:
+            return partial(read_day, read, self.day_order)
         meant = {spelling(text): value for text, value in (self.meant or {}).items()}
         if not meant:
             return read
@@ -87,6 +92,23 @@ def spelling(text: str) -> str:
     """What two spellings of a category share: width, case and blanks count for nothing; signs
     do, since A+ is not A-."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def read_day(read, order: str, text: str):
+    """What may be two days is one of them where the order is known."""
+    try:
+        return read(typed.in_order(text, order))
+    except ValidationError as error:
+        if error.code != typed.TWO_DAYS:
+            raise
+        words = {"text": text[:80]}
+        raise ValidationError(
+            _(
+                "“%(text)s” may be two days: match the columns again and choose whether the day "
+                "or the month comes first, or write it as 2026-11-29."
+            )
+            % words
+        ) from error
 
 
 def chosen(text: str, meant: dict[str, int | None], in_use: set[int]) -> int | None:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm import naming
-from crm.grid import Column, Text
+from crm.grid import Column, Date, Day, Text
 from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.mapping.synonyms import SYNONYMS
@@ -55,6 +55,10 @@ class Target:
     @property
     def is_axis(self) -> bool:
         return isinstance(self.column, AxisColumn)
+
+    @property
+    def is_day(self) -> bool:
+        return isinstance(self.column, Date | Day)
 
     @property
     def join(self) -> str:
