@@ -25,7 +25,7 @@ from customers import standards
 from customers.axis_columns import Axes
 from customers.bulk.actions import ON_CUSTOMERS, ON_THE_POOL
 from customers.editing import CONTACTS, CONTACTS_GO, CUSTOMERS
-from customers.models import Contact, Customer
+from customers.models import Contact, ContactKey, Customer, CustomerKey
 from customers.own_fields.columns import OwnColumns
 from customers.pool.columns import PoolColumn, Returned, ReturnReason
 from customers.pool.covering import CoveredGrid
@@ -33,6 +33,7 @@ from customers.pools import pools_open_to
 from customers.registry import row_actions
 from customers.release.columns import WEEK, Leaves, Rule
 from customers.release.grids import within
+from customers.source_systems.columns import SourceKeys
 from customers.visibility import INSIDERS, among, has_many_principals
 
 UNTOUCHED_DAYS = 30
@@ -158,6 +159,7 @@ class CustomerGrid(CoveredGrid):
     financial_state = Text(shown=False, importable=True, editable=True)
     remarks = Text(shown=False, importable=True, editable=True)
     own = OwnColumns()
+    source_keys = SourceKeys(CustomerKey)
     since = Date(path="owned_since", shown=False)
     created = Date(path="created_at", shown=False)
     changed = Date(path="updated_at", shown=False)
@@ -246,6 +248,7 @@ class ContactGrid(CoveredGrid):
     owner = Person(path="customer__owner")
     axes = Axes(path="customer")
     own = OwnColumns()
+    source_keys = SourceKeys(ContactKey)
     changed = Date(path="updated_at", shown=False)
 
     @property

@@ -57,6 +57,16 @@ register(
         visible=administers,
     )
 )
+register(
+    Entry(
+        _("Source systems"),
+        "customers:source_systems",
+        "database",
+        "manage",
+        24,
+        visible=administers,
+    )
+)
 register(Entry(_("Rules"), "customers:rules", "scale", "manage", 30, visible=leads))
 register(Entry(_("Nights of release"), "customers:nights", "moon", "manage", 35, visible=leads))
 register(Entry(_("Rules that bind me"), "customers:my_rules", "scale", ACCOUNT, 15))

@@ -1,16 +1,19 @@
 """What the search box finds here: customers and contacts, by any spelling or digits of a number."""
 
 from crm.shell.search import Hit
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, CustomerKey
 from customers.pool.masking import Masks
 
 
 def find_customers(user, query: str, limit: int) -> list[Hit]:
-    found = Customer.objects.visible_to(user).matching(query).select_related("owner", "pool")
-    found = Masks(user).openly(found, query)
+    visible = Customer.objects.visible_to(user).select_related("owner", "pool")
+    found = Masks(user).openly(visible.matching(query), query)
+    if keyed := visible.filter(pk__in=CustomerKey.objects.having(query.strip()))[:limit]:
+        found = found.exclude(pk__in=[customer.pk for customer in keyed])
+    found = [*keyed, *found.order_by("sort_name", "pk")[: limit - len(keyed)]]
     return [
         Hit(c.name, str(c.owner or c.pool), c.get_absolute_url(), spans(c.name, query))
-        for c in found.order_by("sort_name", "pk")[:limit]
+        for c in found
     ]
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("customers/", grid_view(CustomerGrid, **new), name="list"),
     path("axes/", include("customers.axes.urls")),
     path("own-fields/", include("customers.own_fields.urls")),
+    path("source-systems/", include("customers.source_systems.urls")),
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
     path("", include("customers.merging.urls")),

@@ -22,7 +22,7 @@ from customers.models.reveal import Reveal
 from customers.models.row_check import RowCheck, RowKey
 from customers.models.rules import RuleVersion
 from customers.models.share import TeamShare, UserShare
-from customers.models.source_system import SourceSystem
+from customers.models.source_system import FieldRank, SourceSystem
 
 __all__ = [
     "Axis",
@@ -39,6 +39,7 @@ __all__ = [
     "DuplicatePair",
     "Evidence",
     "ExternalKey",
+    "FieldRank",
     "HandOver",
     "HasOwnFields",
     "ImportRow",

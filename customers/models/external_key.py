@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from customers.models.source_system import SourceSystem
+
 LONGEST_KEY = 120
 
 
@@ -15,6 +17,12 @@ class ExternalKeyQuerySet(models.QuerySet):
         living = self.filter(**{f"{holder}__deleted_at__isnull": True})
         found = living.filter(system=system, key__in=list(keys))
         return dict(found.values_list("key", f"{holder}_id"))
+
+    def having(self, key: str):
+        """The ids of the records that some system calls so, as a subquery."""
+        # Naming the systems lets the index on (system, key) answer.
+        systems = SourceSystem.objects.values("pk")
+        return self.filter(system__in=systems, key=key).values(f"{self.model.HOLDER}_id")
 
 
 class ExternalKey(models.Model):

@@ -27,3 +27,21 @@ class SourceSystem(Archivable):
 
     def __str__(self):
         return self.name
+
+
+class FieldRank(models.Model):
+    """The place of a system in a field's own order; `target` is the field's name in an import.
+
+    Fields without any follow the general order, and so do systems a field's order leaves out.
+    """
+
+    target = models.CharField(max_length=80)
+    system = models.ForeignKey(SourceSystem, models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["target", "rank", "id"]
+        constraints = [models.UniqueConstraint(fields=["target", "system"], name="field_rank_once")]
+
+    def __str__(self):
+        return f"{self.target}: {self.system_id}"

@@ -51,6 +51,7 @@ def page_context(customer, user) -> dict:
         "holds": customer.is_held_by(user),
         "contacts": contacts,
         "own": shown_on([customer])[0],
+        "source_keys": customer.source_keys.select_related("system").order_by("system", "key"),
         "main_panels": [panel for panel in panels if panel.column == "main"],
         "first_panels": [panel for panel in side if panel.order < CONTACTS_STAND_AT],
         "side_panels": [panel for panel in side if panel.order >= CONTACTS_STAND_AT],

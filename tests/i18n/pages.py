@@ -54,7 +54,7 @@ FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
 # What else URLs take, by the argument's name; `words_for` knows the pages that differ.
 WORDS = {"key": "industry", "direction": "up", "uidb36": "0"}
 WORDS |= {"kind": "access", "verb": "claim", "host": "customer"}
-WORDS |= {"code": "aaaaaaaaaa"}
+WORDS |= {"code": "aaaaaaaaaa", "target": "address"}
 WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.

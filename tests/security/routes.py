@@ -35,6 +35,7 @@ RECORDS = {
     "competitors/": "rival",
     "axes/": "category",
     "own-fields/": "own_field",
+    "source-systems/": "system",
 }
 SIGN_IN = "account/"
 CODE = "aaaaaaaaaa"
@@ -63,6 +64,7 @@ class Route:
             "number": 2,
             "other": 1,
             "code": CODE,
+            "target": "address",
         }
         given = harmless | {"year": 2026, "day": "2026-10-01"} | values
         if self.path.startswith("grids/"):
