@@ -20,11 +20,11 @@ def decide(
     decision: str,
     numbers=None,
     customer_id: int | None = None,
-    *,
-    by=None,
+    **begun,
 ):
     """`decision` is a Policy for the rows with these numbers, or for all that are asked about;
-    `customer_id` says which customer is meant, where there are several."""
+    `customer_id` says which customer is meant, where there are several; `begun` goes to `begin`,
+    if there is work for a job."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.CHECKED)
         rows = locked.checks.exclude(verdict=Verdict.REFUSED)
@@ -33,16 +33,16 @@ def decide(
         meant = {"customer_id": customer_id} if customer_id else {}
         rows.filter(number__in=chosen).update(decision=decision, **meant)
         if len(chosen) > AT_ONCE:
-            check_from(locked, chosen[0], by)
+            check_from(locked, chosen[0], **begun)
         elif chosen:
             check_again(locked, chosen)
 
 
-def check_from(locked: SheetImport, number: int, by):
+def check_from(locked: SheetImport, number: int, **begun):
     """By a job, with all that stand below it."""
     above = locked.checks.filter(number__lt=number)
     locked.checked_to, locked.counts = number - 1, counts_of(above)
-    begin(locked, State.CHECKING, done=above.count(), by=by)
+    begin(locked, State.CHECKING, done=above.count(), **begun)
 
 
 def check_again(locked: SheetImport, numbers: list[int]):

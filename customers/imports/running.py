@@ -30,9 +30,12 @@ PROGRESS = [
 ]  # fmt: skip
 
 
-def start_check(sheet_import: SheetImport, mapping: Mapping, *, by=None, **policies: str):
+def start_check(
+    sheet_import: SheetImport, mapping: Mapping, *, by=None, is_sent=True, **policies: str
+):
     """Takes a mapping without faults and sends every row to be checked anew. Here and below `by`
-    is who is told of the end; whoever uploaded the sheet, if nobody is named."""
+    is who is told of the end, whoever uploaded the sheet if nobody is named; a caller that does
+    the work itself says that no job `is_sent`."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
         locked.checks.all().delete()
@@ -42,17 +45,18 @@ def start_check(sheet_import: SheetImport, mapping: Mapping, *, by=None, **polic
         for name, policy in policies.items():
             setattr(locked, name, policy)
         locked.save(update_fields=ASKED_OF)
-        begin(locked, State.CHECKING, by=by)
+        begin(locked, State.CHECKING, by=by, is_sent=is_sent)
 
 
-def start_writing(sheet_import: SheetImport, *, by=None):
+def start_writing(sheet_import: SheetImport, *, by=None, is_sent=True):
     """Sends the good rows to be written. Raises Refused when there are none, or some undecided."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.CHECKED, State.STOPPED)
         refuse_unless_decided(locked)
         if not locked.good:
             raise Refused(_("No row can be imported."), _("Correct the sheet and upload it again."))
-        begin(locked, State.WRITING, done=locked.done if locked.committed_to else 0, by=by)
+        done = locked.done if locked.committed_to else 0
+        begin(locked, State.WRITING, done, by=by, is_sent=is_sent)
 
 
 def refuse_unless_decided(locked: SheetImport):
@@ -145,7 +149,7 @@ def asked(sheet_import: SheetImport) -> list:
     return [getattr(sheet_import, name) for name in ASKED_OF]
 
 
-def begin(locked: SheetImport, state: str, done: int = 0, by=None):
+def begin(locked: SheetImport, state: str, done: int = 0, *, by=None, is_sent=True):
     """Sends a job, in the caller's transaction, so that none runs for a change that was undone.
     One worker at a time works on an import; it speaks the language of whoever asked."""
     locked.done, locked.finished_at = done, None
@@ -154,7 +158,12 @@ def begin(locked: SheetImport, state: str, done: int = 0, by=None):
     locked.save(update_fields=["started_by"])
     move(locked, state)
     locked.begin_clock(done)
-    job = app.configure_task(PASSES[state].task, lock=f"import-{locked.pk}")
+    if is_sent:
+        send(locked)
+
+
+def send(locked: SheetImport):
+    job = app.configure_task(PASSES[locked.state].task, lock=f"import-{locked.pk}")
     job.defer(pk=locked.pk, language=translation.get_language() or settings.LANGUAGE_CODE)
 
 

@@ -25,7 +25,7 @@ READ = ["sheet_name", "header", "mapping", "reading", "total", "continues", "pol
         "policy_by_phone"]  # fmt: skip
 
 
-def stage(file, filename: str, *, by, pool) -> SheetImport:
+def stage(file, filename: str, *, by, pool, chosen: Reading = USUAL) -> SheetImport:
     """Keeps the file and reads it whole into a new import. Raises SheetRefused, and then leaves
     nothing."""
     upload = files.keep(file)
@@ -34,7 +34,7 @@ def stage(file, filename: str, *, by, pool) -> SheetImport:
         with transaction.atomic():
             staged = SheetImport(filename=name[-255:], upload=upload, uploaded_by=by, pool=pool)
             staged.save()
-            read_into(staged, USUAL)
+            read_into(staged, chosen)
     except BaseException:
         files.drop(upload)
         raise

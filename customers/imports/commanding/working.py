@@ -1,0 +1,124 @@
+"""A sheet goes through the passes of an import in the process that was called."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from crm.refusals import Refused
+from crm.sheets.choices import Reading
+from customers.imports import deciding, files, running
+from customers.imports.categories.unknown import UnknownOnAxis, unknown_categories
+from customers.imports.commanding.written_down import read_mapping, sound
+from customers.imports.mapping import Mapping
+from customers.imports.mapping.memory import recalled, remember
+from customers.imports.staging import stage
+from customers.models import RowCheck, SheetImport
+
+REMEMBERED = "remembered"
+State, Verdict = SheetImport.State, RowCheck.Verdict
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: `mapping` is a file's path, REMEMBERED, or "" for what is guessed."""
+
+    by: object
+    pool: object
+    reading: Reading
+    mapping: str = ""
+    policies: dict[str, str] = field(default_factory=dict)
+    undecided: str = ""
+    is_rehearsal: bool = False
+
+
+@dataclass
+class Outcome:
+    """An import and what was seen of it on its way; `seconds` by step."""
+
+    sheet_import: SheetImport
+    mapping: Mapping
+    unknown: list[UnknownOnAxis] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[step] = round(time.perf_counter() - began, 2)
+
+
+@contextmanager
+def staged(path: Path, order: Order) -> Iterator[Outcome]:
+    """The file as rows of the database; what is refused, or only a rehearsal, leaves nothing."""
+    began = time.perf_counter()
+    with opened(path) as file:
+        found = stage(file, path.name, by=order.by, pool=order.pool, chosen=order.reading)
+    is_kept = False
+    try:
+        outcome = Outcome(found, mapping_of(order.mapping, found))
+        found.kind = outcome.mapping.kind
+        found.save(update_fields=["kind"])
+        outcome.seconds["reading"] = round(time.perf_counter() - began, 2)
+        yield outcome
+        is_kept = not order.is_rehearsal
+    finally:
+        found.refresh_from_db(fields=["committed_to"])
+        if not is_kept and not found.committed_to:
+            drop(found)
+
+
+def opened(path: Path):
+    try:
+        return path.open("rb")
+    except OSError as error:
+        words = {"file": path, "why": error.strerror}
+        raise Refused(_("“%(file)s” cannot be read: %(why)s.") % words) from error
+
+
+def drop(found: SheetImport):
+    files.drop(found.upload)
+    found.delete()
+
+
+def mapping_of(asked: str, found: SheetImport) -> Mapping:
+    """As given, remembered or guessed. Raises Refused where it is none, or none to go by."""
+    if asked == REMEMBERED:
+        if (last := recalled(found.header, found.kind)) is None:
+            raise Refused(
+                _("No sheet with these headings was imported before."),
+                _("Write a mapping down: --print-mapping shows what is guessed."),
+            )
+        return sound(last, found.header)
+    return read_mapping(Path(asked), found) if asked else Mapping.of(found)
+
+
+def check(outcome: Outcome, order: Order):
+    """Compares every row; `order.undecided` settles those that are asked about."""
+    found = outcome.sheet_import
+    sound(outcome.mapping, found.header)
+    outcome.unknown = unknown_categories(found, outcome.mapping)
+    with outcome.timed("checking"):
+        running.start_check(found, outcome.mapping, by=order.by, is_sent=False, **order.policies)
+        running.run_check(found.pk)
+        found.refresh_from_db()
+        if order.undecided and found.counted(Verdict.ASKED):
+            deciding.decide(found, order.undecided, by=order.by, is_sent=False)
+            running.run_check(found.pk)
+            found.refresh_from_db()
+
+
+def write(outcome: Outcome, order: Order):
+    """Writes the good rows, if there are any. Raises Refused while any is undecided."""
+    found = outcome.sheet_import
+    remember(found.header, outcome.mapping, by=order.by)
+    running.refuse_unless_decided(found)
+    if not found.good:
+        return
+    with outcome.timed("writing"):
+        running.start_writing(found, by=order.by, is_sent=False)
+        running.run_writing(found.pk)
+    found.refresh_from_db()

@@ -1,0 +1,204 @@
+"""`manage.py import_customers`: the engine of the pages, for scripts and large files."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from customers.imports import files
+from customers.models import Customer, KnownHeader, SheetImport
+from tests.factories import make_axis, make_category, make_customer, make_pool, make_user
+from tests.sheets.makers import text, xlsx
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ["Name", "Email", "Mood", "Star sign", "No."]
+
+
+@pytest.fixture(autouse=True)
+def mood(pool, admin, monkeypatch):
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    axis = make_axis("mood", "Mood")
+    return make_category(axis, "Glad")
+
+
+@pytest.fixture
+def file(tmp_path):
+    def file(rows, name="customers.csv", make=text):
+        path = tmp_path / name
+        path.write_bytes(make(rows))
+        return path
+
+    return file
+
+
+def run(path, *options) -> tuple[dict, int, str]:
+    """(the report, the exit code, what was said on the way out)"""
+    out = StringIO()
+    code, said = 0, ""
+    try:
+        call_command("import_customers", str(path), *map(str, options), stdout=out)
+    except CommandError as error:
+        code, said = error.returncode, str(error)
+    return json.loads(out.getvalue() or "{}"), code, said
+
+
+def test_good_rows_are_in_and_the_report_says_so(file, admin, pool):
+    path = file([HEADER, ["A", "a@example.com", "Glad", "Leo", "1"], ["B", "", "", "", "2"]])
+    report, code, said = run(path)
+    staged = SheetImport.objects.get()
+    assert (code, said, staged.state) == (0, "", "done")
+    assert (staged.uploaded_by, staged.pool) == (admin, pool)
+    assert set(Customer.objects.values_list("name", flat=True)) == {"A", "B"}
+    assert report["verdicts"]["new"] == report["written"] == report["rows"] == 2
+    assert report["import"] == staged.pk
+    assert report["address"].endswith(staged.get_absolute_url())
+    assert report["left_out"] == ["No."]
+    assert set(report["seconds"]) == {"reading", "checking", "writing"}
+    found = {column["target"]: column for column in report["columns"]}
+    assert found["email"] == {
+        "target": "email", "field": "Email", "from": ["Email"], "guessed_by": "heading",
+    }  # fmt: skip
+    assert found["remarks"]["from"] == ["Star sign"]
+
+
+def test_refused_rows_are_told_one_by_one_and_the_others_are_in(file):
+    path = file([HEADER, ["A", "nobody", "Grumpy", "", ""], ["B", "", "", "", ""]])
+    report, code, said = run(path)
+    assert (code, said) == (1, "1 row was refused; the report says why.")
+    assert report["unknown_categories"] == [
+        {"axis": "mood", "texts": [{"text": "Grumpy", "rows": 1, "nearest": []}], "more": 0}
+    ]
+    assert report["problems"]["count"] == 2
+    assert [(p["row"], p["column"]) for p in report["problems"]["shown"]] == [
+        (2, "Email"), (2, "Mood"),
+    ]  # fmt: skip
+    assert report["written"] == 1
+
+
+def test_a_rehearsal_leaves_nothing(file):
+    path = file([HEADER, ["A", "", "", "", ""]])
+    kept = set(files.folder().iterdir())
+    report, code, _said = run(path, "--dry-run")
+    assert (code, report["verdicts"]["new"], report["import"]) == (0, 1, None)
+    assert not (Customer.objects.exists() or SheetImport.objects.exists())
+    assert not KnownHeader.objects.exists()
+    assert set(files.folder().iterdir()) == kept
+
+
+# --- the mapping --------------------------------------------------------------------------------
+
+
+def test_the_guessed_mapping_can_be_printed_edited_and_given_back(file, tmp_path, mood):
+    path = file([HEADER, ["A", "", "Grumpy", "Leo", "1"], ["B", "", "Odd", "", "2"]])
+    printed, code, _said = run(path, "--print-mapping")
+    assert (code, printed["left_out"]) == (0, ["No."])
+    assert {"target": "name", "from": ["Name"]} in printed["columns"]
+    assert not SheetImport.objects.exists()
+    printed["left_out"] += ["star sign"]
+    printed["columns"] = [c for c in printed["columns"] if c["target"] != "remarks"]
+    printed["categories"] = {"Mood": {"Grumpy": "glad", "odd": None}}
+    printed["defaults"] = {"Address": "Main Street"}
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps(printed), "utf-8")
+    report, code, _said = run(path, "--mapping", mapping)
+    assert (code, report["left_out"]) == (0, ["No.", "Star sign"])
+    first, second = Customer.objects.order_by("name")
+    assert mood.pk in first.category_ids
+    assert mood.pk not in second.category_ids
+    assert (first.address, first.remarks) == ("Main Street", "")
+
+
+def test_what_was_written_once_is_remembered(file, tmp_path):
+    path = file([["Firm", "What"], ["A", "Road"]])
+    mapping = tmp_path / "mapping.json"
+    stored = {"columns": [{"target": "name", "from": 0}, {"target": "address", "from": ["what"]}]}
+    mapping.write_text(json.dumps(stored), "utf-8")
+    assert "was imported before" in run(path, "--mapping", "remembered")[2]
+    run(path, "--mapping", mapping)
+    again, code, _said = run(path, "--mapping", "remembered")
+    assert (code, again["verdicts"]["same"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        ("no json", "is no mapping"),
+        ("[]", "is no mapping"),
+        ('{"kind": "ducks"}', "There is no kind of sheet “ducks”"),
+        ('{"columns": [{"target": "name"}]}', "is no mapping"),
+        ('{"columns": [{"target": "nome", "from": 0}]}', "There is no field “nome”"),
+        ('{"columns": [{"target": "name", "from": "Nome"}]}', "The sheet has no column “Nome”"),
+        ('{"columns": [{"target": "name", "from": 7}]}', "The sheet has no column “7”"),
+        ('{"columns": [{"target": "name", "from": 0}]}', "says nothing of these columns: Email"),
+        ('{"left_out": [0, 1]}', "Choose the column that holds “Name”."),
+        ('{"categories": {"mood": {"x": "Sad"}}}', "“Sad” is unknown"),
+        ('{"categories": {"name": {}}}', "has no categories"),
+    ],
+)
+def test_a_mapping_that_is_none_is_refused_and_leaves_nothing(file, tmp_path, stored, said):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(stored, "utf-8")
+    report, code, why = run(file([["Name", "Email"], ["A", ""]]), "--mapping", mapping)
+    assert (report, code) == ({}, 2)
+    assert said in why
+    assert not SheetImport.objects.exists()
+
+
+# --- customers that exist -----------------------------------------------------------------------
+
+
+def test_rows_to_be_decided_wait_unless_the_command_decides(file):
+    for _twice in range(2):
+        make_customer("A")
+    path = file([HEADER, ["A", "a@example.com", "", "", ""], ["B", "", "", "", ""]])
+    report, code, said = run(path)
+    assert (code, report["verdicts"]["asked"], report["written"]) == (1, 1, 0)
+    assert said.startswith("1 row is still to be decided.")
+    assert SheetImport.objects.get().state == "checked"
+    report, code, _said = run(path, "--undecided", "skip")
+    assert (code, report["written"], report["verdicts"]["skipped"]) == (0, 1, 1)
+
+
+def test_a_policy_is_for_customers_that_exist(file):
+    make_customer("A", email="old@example.com")
+    path = file([HEADER, ["A", "new@example.com", "", "", ""]])
+    run(path, "--policy", "overwrite")
+    assert Customer.objects.get().email == "new@example.com"
+
+
+# --- who, where, and which part of the file -----------------------------------------------------
+
+
+def test_who_and_whose_pool_must_be_clear(file, admin):
+    make_user("Bo Boss", username="bo", is_admin=True)
+    make_pool("West")
+    path = file([HEADER, ["A", "", "", "", ""]])
+    assert run(path)[1:] == (2, "There are several administrators. Say who imports: --user NAME")
+    assert "no administrator with the user name" in run(path, "--user", "nobody")[2]
+    assert "Name one with --pool: East, West" in run(path, "--user", "bo")[2]
+    assert run(path, "--user", "bo", "--pool", "West")[1] == 0
+    staged = SheetImport.objects.get()
+    assert (staged.uploaded_by.username, staged.pool.name) == ("bo", "West")
+
+
+def test_the_row_of_the_column_names_can_be_said(file):
+    path = file(
+        [["A list"], ["Name", "Email"], ["A", ""], ["Name", "Email"], ["B", ""]], "l.xlsx", xlsx
+    )
+    report, _code, _said = run(path, "--header-row", "4", "--dry-run")
+    assert report["rows"] == 1
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence(file, tmp_path):
+    report, code, said = run(tmp_path / "nowhere.csv")
+    assert (report, code) == ({}, 2)
+    assert "cannot be read: No such file or directory" in said
+    assert run(file([]))[1] == 2
+
+
+def test_the_report_goes_into_a_file_too(file, tmp_path):
+    path = tmp_path / "report.json"
+    report, _code, _said = run(file([HEADER, ["A", "", "", "", ""]]), "--report", path)
+    assert json.loads(path.read_text("utf-8")) == report
