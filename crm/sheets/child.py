@@ -9,6 +9,7 @@ first a dict with the fields of `tables.Table`, or a refusal's code; then lists 
 import pickle
 import resource
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -80,6 +81,7 @@ def messages(path: str, max_rows: int, chosen: str = "") -> Iterator:
         "is_hidden": is_hidden(workbook, name),
         "hidden": [each for each in names if is_hidden(workbook, each)],
         "merges": merges(sheet, shape.columns),
+        "across": across(sheet, shape.columns),
         "tag": tag(path),
     }
     rows = filled_rows(cleaned_rows(raw_rows(sheet, marked)), shape.columns)
@@ -117,6 +119,15 @@ def merges(sheet, columns: list[int]) -> list[tuple[int, int, int]]:
         for (top, left), (bottom, _right) in (sheet.merged_cell_ranges or [])[:MOST_MERGES]
         if bottom > top and left in places
     ]
+
+
+def across(sheet, columns: list[int]) -> list[tuple[int, int, int]]:
+    """The merges over several filled columns, as `groups` takes them."""
+    spans = (
+        (top + 1, bisect_left(columns, left), bisect_right(columns, right) - 1)
+        for (top, left), (_bottom, right) in (sheet.merged_cell_ranges or [])[:MOST_MERGES]
+    )
+    return [span for span in spans if span[1] < span[2]]
 
 
 def is_hidden(workbook, name: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from .choices import GUESSED, Reading
 from .columns import column_letters
 from .delimited import read_delimited
-from .headers import LOOKED_AT, split_header, tidy
+from .headers import LOOKED_AT, split_header
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
 from .merging import Merge, filled_down
@@ -30,12 +30,12 @@ class Sheet:
     """One table. `rows` runs once, holds no blank row, and every row is as long as `header`.
 
     `header` has "" where a filled column has no name; `columns` the letters of the columns as the
-    user sees them; `titles` the rows above the header; `row_count` the records and notes, known
-    beforehand; `notes` the totals and remarks under the table, once `rows` has run to its end;
-    `filled_down` how many cells merged downwards were filled by then, by the place of their column;
-    `sheets` all sheets of the file, `hidden` those one does not see, `unread` the others that hold
-    cells; `encoding` and `separator`
-    what was guessed of a text file; `tag` the import whose refused rows these are, as
+    user sees them; `titles` the rows above the header; `groups` the row above `header_row` where
+    the names are joined of both; `row_count` the records and notes, known beforehand; `notes` the
+    totals and remarks under the table, once `rows` has run to its end; `filled_down` how many cells
+    merged downwards were filled by then, by the place of their column; `sheets` all sheets of the
+    file, `hidden` those one does not see, `unread` the others that hold cells; `encoding` and
+    `separator` what was guessed of a text file; `tag` the import whose refused rows these are, as
     `handing_back` was told it. Whoever stops before the last row calls `close`, or uses a `with`.
     """
 
@@ -57,6 +57,7 @@ class Sheet:
     tag: str
     hidden: list[str] = field(default_factory=list)
     filled_down: Counter[int] = field(default_factory=Counter)
+    groups: Row | None = None
     close: Callable[[], None] = lambda: None
 
     def __enter__(self):
@@ -126,22 +127,22 @@ def copy_within_limit(source, copy, filename: str, limits: Limits):
 
 def opened_sheet(table: Table, filename: str, kind: str, limits: Limits, reading) -> Sheet:
     refuse_if_shapeless(table, filename, limits)
-    titles, header, first = split_header(table, filename, reading.header_row)
-    count = table.count - len(titles) - (header.number > 0)
+    top = split_header(table, filename, reading.header_row, reading.header_depth)
+    header, count = top.header, table.count - top.taken
     refuse_if_count_wrong(count, header, table, filename, limits)
     notes: list[Row] = []
     counts: Counter[int] = Counter()
-    rows: Iterator[Row] = chain(first, table.rows)
+    rows: Iterator[Row] = chain(top.records, table.rows)
     if reading.fill_down:
         rows = filled_down(rows, merges_below(header, table), counts)
     if not reading.keep_notes:
         rows = without_notes(rows, notes)
-    names = [tidy(cell) for cell in header.cells]
+    names = top.names(table)
     return Sheet(
         filename=filename, kind=kind, name=table.name.replace("\0", ""),
         header=names, header_row=header.number,
         rows=rows, row_count=count, notes=notes,
-        columns=[column_letters(n) for n in table.columns], titles=titles,
+        columns=[column_letters(n) for n in table.columns], titles=top.titles, groups=top.groups,
         sheets=[name.replace("\0", "") for name in table.sheets],
         encoding=table.encoding, separator=table.separator, unread=table.unread, is_hidden=table.is_hidden,
         tag=tag_of(names) or table.tag, close=table.close,

@@ -18,8 +18,8 @@ class Row(NamedTuple):
 class Table:
     """A table before its header is known: `columns` are the filled ones (0 = A), `count` the
     filled rows, each as wide as `columns`; `sheets` the names of all sheets of the file, `unread`
-    the others that hold cells, `hidden` those one does not see; `merges` see `merging`; `tag` what
-    a workbook says of where it comes from; `close` lets go of whatever reads it."""
+    the others that hold cells, `hidden` those one does not see; `merges` see `merging`, `across`
+    see `groups`; `tag` what a workbook says of where it comes from; `close` lets go of whatever reads it."""
 
     name: str
     columns: list[int]
@@ -32,6 +32,7 @@ class Table:
     is_hidden: bool = False
     hidden: list[str] = field(default_factory=list)
     merges: list[tuple[int, int, int]] = field(default_factory=list)
+    across: list[tuple[int, int, int]] = field(default_factory=list)
     tag: str = ""
     close: Callable[[], None] = lambda: None
 

@@ -33,6 +33,11 @@ SEPARATORS = {
     "tab": ("\t", gettext_lazy("tab")),
     "bar": ("|", gettext_lazy("vertical bar")),
 }
+DEPTHS = [
+    ("", gettext_lazy("guessed")),
+    ("1", gettext_lazy("one")),
+    ("2", gettext_lazy("two: groups above, fields below")),
+]
 
 
 class ReadingForm(forms.Form):
@@ -40,6 +45,9 @@ class ReadingForm(forms.Form):
 
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     header_row = forms.IntegerField(required=False)
+    header_depth = forms.ChoiceField(
+        label=gettext_lazy("Rows of column names"), choices=DEPTHS, required=False
+    )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     encoding = forms.ChoiceField(
         label=gettext_lazy("Encoding"),
@@ -79,6 +87,7 @@ class ReadingForm(forms.Form):
             "sheet": chosen.sheet,
             "encoding": chosen.encoding,
             "separator": keys.get(chosen.separator, ""),
+            "header_depth": chosen.header_depth or "",
             "leave_notes": not chosen.keep_notes,
             "fill_down": chosen.fill_down,
         }
@@ -98,6 +107,7 @@ class ReadingForm(forms.Form):
             sheet=given.get("sheet", ""),
             header_row=row if row and is_of_sheet else 0,
             encoding=given.get("encoding", ""),
+            header_depth=int(given.get("header_depth") or 0),
             separator=SEPARATORS.get(given.get("separator", ""), ("",))[0],
             keep_notes=not given["leave_notes"],
             fill_down=given.get("fill_down", False),
@@ -112,6 +122,7 @@ class Shown:
     cells: list[str]
     is_header: bool = False
     is_title: bool = False
+    is_group: bool = False
 
 
 @dataclass
@@ -122,6 +133,7 @@ class Preview:
     sheet: str = ""
     encoding: str = ""
     separator: str = ""
+    depth: int = 1
     has_header: bool = True
     refusal: str = ""
 
@@ -136,6 +148,8 @@ def preview(found: SheetImport, choices: Reading) -> Preview:
 def read_preview(found: SheetImport, choices: Reading) -> Preview:
     with read_sheet(files.path_of(found), found.filename, reading=choices) as sheet:
         rows = [Shown(row.number, short(row.cells), is_title=True) for row in sheet.titles]
+        if sheet.groups:
+            rows.append(Shown(sheet.groups.number, short(sheet.groups.cells), is_group=True))
         has_header = choices.header_row != NO_HEADER
         if has_header:
             rows.append(Shown(sheet.header_row, short(sheet.header), is_header=True))
@@ -144,7 +158,8 @@ def read_preview(found: SheetImport, choices: Reading) -> Preview:
         names = dict(SEPARATORS.values())
         separator = str(names.get(sheet.separator, sheet.separator))
         encoding = str(NAMES.get(sheet.encoding, sheet.encoding.upper()))
-        return Preview(rows, sheet.name, encoding, separator, has_header)
+        depth = 2 if sheet.groups else 1
+        return Preview(rows, sheet.name, encoding, separator, depth, has_header)
 
 
 def short(cells) -> list[str]:

@@ -80,6 +80,7 @@ def reading_of(sheet: Sheet, chosen: Reading, remarks: list) -> dict:
         "sheets": sheet.sheets,
         "hidden": sheet.hidden,
         "header_row": sheet.header_row,
+        "group_row": sheet.groups.number if sheet.groups else 0,
         "encoding": sheet.encoding,
         "separator": sheet.separator,
         "titles": [told(row) for row in sheet.titles],

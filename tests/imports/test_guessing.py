@@ -43,6 +43,20 @@ def test_a_column_is_told_by_what_it_holds(values, target):
     assert told("Xyz", *values) == (target, "content")
 
 
+def test_a_field_in_a_group_is_told_by_both():
+    header = [
+        "客户 · 名称",
+        "客户 · 电话",
+        "联系人 · 姓名",
+        "联系人 · 电话",
+        "联系人 · 邮箱",
+        "其他 · 地址",
+    ]
+    assert choices_of(proposed(header)) == dict(enumerate([
+        "name", "phones", "contact.name", "contact.phone", "contact.email", "address",
+    ]))  # fmt: skip
+
+
 def test_a_column_of_companies_is_the_name_where_no_heading_is():
     found = proposed(["Xyz"], ["苏州恒宇机械有限公司"], ["Acme Ltd."])
     assert choices_of(found) == {0: "name"}

@@ -195,3 +195,16 @@ def test_an_import_of_former_days_has_nothing_to_read_again(client):
     old = make_import()
     assert client.get(url(old)).status_code == 404
     assert client.get(url(old, "import")).status_code == 200
+
+
+def test_how_many_rows_the_header_has_is_told_and_can_be_corrected(client, upload):
+    rows = [["Firm", "", "Person", ""], ["Name", "Phone", "Name", "Phone"], ["A", "1", "B", "2"]]
+    upload(rows, "two.csv")
+    staged = SheetImport.objects.get()
+    assert staged.header == ["Firm · Name", "Firm · Phone", "Person · Name", "Person · Phone"]
+    assert "Column names in rows 1 and 2" in client.get(url(staged, "import")).content.decode()
+    page = client.get(url(staged)).content.decode()
+    assert 'value="2" id="id_header_2" checked' in page
+    sent(client, staged, header_depth="1", header_row="2")
+    assert reloaded(staged).header == ["Name", "Phone", "Name", "Phone"]
+    assert "Column names in row 2" in client.get(url(staged, "import")).content.decode()

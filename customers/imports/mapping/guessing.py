@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from crm import naming
+from crm.sheets.groups import BETWEEN
 from customers.imports.kinds import CUSTOMERS, KINDS, kind_of
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, choices_of, composed, places_of
 from customers.imports.mapping.chosen import Mapping, users_columns
@@ -11,8 +12,10 @@ from customers.imports.mapping.contents import Contents
 from customers.imports.mapping.days import with_day_orders
 from customers.imports.mapping.memory import recalled
 from customers.imports.mapping.profiles import Profile, first_rows, profiles
-from customers.imports.mapping.targets import Target
+from customers.imports.mapping.targets import CONTACT, Target
 
+# What a customer and its contact both have.
+OF_CONTACT = {"name": f"{CONTACT}name", "phones": f"{CONTACT}phone", "email": f"{CONTACT}email"}
 IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 LAST, HEADING, CONTENT, UNKNOWN = "last", "heading", "content", "unknown"
 
@@ -75,9 +78,21 @@ def targets_by_heading(known: dict[str, Target]) -> dict[str, list[str]]:
 
 
 def meant_by(heading: str, by_heading: dict[str, list[str]]) -> list[str]:
-    """As it stands, or without what is added in brackets: "电话（必填）"."""
+    """As it stands, or without what is added in brackets: "电话（必填）", or by its field alone."""
     bare = IN_BRACKETS.sub("", heading)
-    return by_heading.get(naming.fold(heading)) or by_heading.get(naming.fold(bare)) or []
+    found = by_heading.get(naming.fold(heading)) or by_heading.get(naming.fold(bare))
+    return found or meant_in_group(heading, by_heading)
+
+
+def meant_in_group(heading: str, by_heading: dict[str, list[str]]) -> list[str]:
+    """What "group · field" means by its field: a contact's where the group is the contact."""
+    group, _between, field = heading.rpartition(BETWEEN)
+    if not group:
+        return []
+    found = by_heading.get(naming.fold(field), [])
+    if f"{CONTACT}name" not in by_heading.get(naming.fold(group), ()):
+        return found
+    return [name for name in (OF_CONTACT.get(each, each) for each in found) if CONTACT in name]
 
 
 # --- by content -------------------------------------------------------------------------------

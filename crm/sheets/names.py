@@ -1,0 +1,33 @@
+"""What reads like the name of a column."""
+
+import re
+
+from .cells import BadCell, is_blank
+from .own_columns import is_reason_column
+from .tables import Row
+
+SHORT_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+NO_NAME = re.compile(r"\d{7}|@|://")
+
+
+def looks_like_names(row: Row) -> bool:
+    """Names, among which a year or a month may stand; no phone, no mail address, no date."""
+    cells = [cell for cell in row.cells if not is_blank(cell)]
+    names = sum(map(is_name, cells))
+    return names > 0 and all(is_name(cell) or is_short_number(cell) for cell in cells)
+
+
+def is_name(cell) -> bool:
+    if not isinstance(cell, str) or isinstance(cell, BadCell):
+        return False
+    # The mark of our own column may hold as many digits as a phone number.
+    return is_reason_column(cell) or (any(map(str.isalpha, cell)) and not NO_NAME.search(cell))
+
+
+def is_short_number(cell) -> bool:
+    return isinstance(cell, str) and bool(SHORT_NUMBER.fullmatch(cell))
+
+
+def tidy(cell) -> str:
+    """A column name on one line: "客户\\n名称" → "客户 名称"."""
+    return " ".join(str(cell).split())
