@@ -9,18 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, combinations, islice, product
-from operator import add
+from itertools import combinations, islice, product
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
-from pypinyin.seg import mmseg
-
-from crm.readings import PLACES, POLYPHONES, SURNAMES
+from crm.spellings import Readings, Word, words
 
 SPELLINGS_KEPT = 32
-COMPOUND_SURNAME = 4
-
-Readings = tuple[str, ...]
 
 _HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = re.compile(f"[{_HAN}]")
@@ -28,17 +21,8 @@ _TERM = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
 _EXTENSION = re.compile(r"(?<=\d)\s*(?:转|分机|ext\.?|x|#)\s*(?=\d)", re.IGNORECASE)
 _DIALLED_ABROAD = re.compile(r"(?:\+|\b00)86[\s()-]*(?=\d(?:[\s()-]*\d){6})")
 _SEVERAL_NUMBERS = re.compile(r"[/;,、；，|]")
+_NO_DIGIT = re.compile(r"\D")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-
-
-def _table(text: str) -> dict[str, Readings]:
-    pairs = (entry.split(":") for entry in text.split())
-    return {characters: tuple(readings.split(",")) for characters, readings in pairs}
-
-
-_POLYPHONES = _table(POLYPHONES)
-_SURNAMES = _table(SURNAMES)
-load_phrases_dict({place: [[r] for r in read] for place, read in _table(PLACES).items()})
 
 
 def is_chinese(text: str) -> bool:
@@ -59,16 +43,12 @@ def search_text(names: Iterable[str], numbers: Iterable[str] = (), surname: bool
 
 def search_grams(search_text: str) -> list[str]:
     """The distinct bigrams of every line, sorted."""
-    return sorted(set(chain.from_iterable(map(_bigrams, search_text.split("\n")))))
+    return sorted(set().union(*map(_bigrams, search_text.split("\n"))))
 
 
 def sort_key(name: str, surname: bool = False) -> str:
     """Orders names as a Chinese dictionary does: syllable by syllable, then by character."""
-    readings = _readings(fold(name), surname)
-    return "".join(
-        character if reading[0] == character else f"{reading[0]} {character}"
-        for character, reading in zip(fold(name), readings, strict=True)
-    )
+    return "".join([word.sorting for word in words(fold(name), surname)])
 
 
 def initial(name: str, surname: bool = False) -> str:
@@ -99,13 +79,12 @@ def query_grams(terms: Iterable[str]) -> list[str]:
 
 def pinyin_readings(name: str, surname: bool = False) -> list[str]:
     """Full pinyin in every reading, the likeliest first, at most `SPELLINGS_KEPT`."""
-    return _spellings(_readings(fold(name), surname))
+    return _pinyin(words(fold(name), surname))
 
 
 def initials_readings(name: str, surname: bool = False) -> list[str]:
     """Pinyin initials in every reading, the likeliest first, at most `SPELLINGS_KEPT`."""
-    letters = [dict.fromkeys(r[:1] for r in rs) for rs in _readings(fold(name), surname)]
-    return _spellings([tuple(each) for each in letters])
+    return _initials(words(fold(name), surname))
 
 
 @lru_cache(maxsize=1024)
@@ -116,10 +95,19 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", letters)
 
 
-def _lines(name: str, surname: bool) -> Iterator[str]:
-    yield fold(name)
-    yield from initials_readings(name, surname)
-    yield from pinyin_readings(name, surname)
+@lru_cache(maxsize=4096)
+def _lines(name: str, surname: bool) -> tuple[str, ...]:
+    folded = fold(name)
+    read = words(folded, surname)
+    return (folded, *_initials(read), *_pinyin(read))
+
+
+def _initials(read: tuple[Word, ...]) -> list[str]:
+    return _spellings([letter for word in read for letter in word.letters])
+
+
+def _pinyin(read: tuple[Word, ...]) -> list[str]:
+    return _spellings([reading for word in read for reading in word.readings])
 
 
 def _number_lines(numbers: str) -> Iterator[str]:
@@ -131,17 +119,23 @@ def _number_lines(numbers: str) -> Iterator[str]:
 
 
 def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
+    return _NO_DIGIT.sub("", number)
 
 
 def _bigrams(line: str) -> Iterator[str]:
-    return map(add, line, line[1:])
+    return map("".join, zip(line, line[1:], strict=False))
 
 
 def _spellings(readings: Sequence[Readings]) -> list[str]:
     likeliest = [reading[0] for reading in readings]
-    everyone = (_joined(likeliest, choice) for choice in _choices(readings))
-    return list(dict.fromkeys(islice(everyone, SPELLINGS_KEPT)))
+    several = [place for place, reading in enumerate(readings) if len(reading) > 1]
+    if len(several) > 1:
+        everyone = (_joined(likeliest, choice) for choice in _choices(readings))
+        return list(dict.fromkeys(islice(everyone, SPELLINGS_KEPT)))
+    if not several:
+        return ["".join(likeliest)]
+    before, after = likeliest[: several[0]], likeliest[several[0] + 1 :]
+    return ["".join([*before, reading, *after]) for reading in readings[several[0]]]
 
 
 def _choices(readings: Sequence[Readings]) -> Iterator[tuple[tuple[int, str], ...]]:
@@ -161,41 +155,3 @@ def _joined(likeliest: list[str], choice: Iterable[tuple[int, str]]) -> str:
     for place, reading in choice:
         letters[place] = reading
     return "".join(letters)
-
-
-@lru_cache(maxsize=1024)
-def _readings(folded: str, surname: bool) -> tuple[Readings, ...]:
-    """For every character of a folded name its readings, the likeliest first."""
-    family = _surname_of(folded) if surname else ""
-    read = _offered(family, _SURNAMES.get(family, ()))
-    words = mmseg.seg.cut(folded[len(family) :])
-    return read + tuple(chain.from_iterable(map(_word_readings, words)))
-
-
-def _surname_of(folded: str) -> str:
-    heads = (folded[:length] for length in range(COMPOUND_SURNAME, 0, -1))
-    return next((head for head in heads if head in _SURNAMES), "")
-
-
-@lru_cache(maxsize=16384)
-def _word_readings(word: str) -> tuple[Readings, ...]:
-    return _offered(word, _likeliest(word))
-
-
-def _likeliest(word: str) -> Sequence[str]:
-    if word in _POLYPHONES:
-        return _POLYPHONES[word][:1]
-    return lazy_pinyin(word, style=Style.NORMAL)
-
-
-def _offered(characters: str, likeliest: Iterable[str]) -> tuple[Readings, ...]:
-    pairs = zip(characters, likeliest, strict=True)
-    return tuple(_with_others(character, reading) for character, reading in pairs)
-
-
-def _with_others(character: str, likeliest: str) -> Readings:
-    """All readings of a character; ü is typed as v or as u, and either finds it."""
-    if likeliest == character:
-        return (character,)
-    readings = [likeliest, *_POLYPHONES.get(character, ())]
-    return tuple(dict.fromkeys([*readings, *(r.replace("v", "u") for r in readings)]))
