@@ -3,6 +3,7 @@
 A chunk is one transaction with the number of its last row, so a row is in once or not at all.
 """
 
+import json
 import logging
 from dataclasses import dataclass
 
@@ -11,15 +12,14 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from customers.imports.merging import Merge
-from customers.models import Axis, RowCheck, SheetImport
-from customers.models.axes import speaks_chinese
+from customers.models import Axis, Category, RowCheck, SheetImport
 
 logger = logging.getLogger(__name__)
 Verdict = RowCheck.Verdict
 
 ROWS = """
-SELECT number, verdict, customer_id, version, (values->'customer'->>'owner_id')::int,
-    values ? 'customer'
+SELECT number, verdict, customer_id, version, values,
+    CASE WHEN values->'customer' ? 'category_ids' AND verdict = 'changed' THEN changes END
 FROM customers_rowcheck
 WHERE sheet_import_id = %s AND number > %s AND verdict IN ('new', 'changed')
 ORDER BY number LIMIT %s
@@ -32,22 +32,6 @@ LOCK = """
 SELECT id, version FROM customers_customer WHERE id = ANY(%s) AND deleted_at IS NULL
 ORDER BY id FOR NO KEY UPDATE
 """
-NO_LONGER_OFFERED = """
-WITH said AS (
-    SELECT r.number, e.id::int FROM customers_rowcheck r,
-        jsonb_array_elements_text(r.values->'customer'->'category_ids') AS e(id)
-    WHERE r.sheet_import_id = %(pk)s AND r.number = ANY(%(numbers)s) AND r.verdict = 'new'
-        AND e.id IS NOT NULL
-    UNION ALL
-    SELECT r.number, (e.change->>2)::int FROM customers_rowcheck r,
-        jsonb_array_elements(r.changes) AS e(change)
-    WHERE r.sheet_import_id = %(pk)s AND r.number = ANY(%(numbers)s) AND r.verdict = 'changed'
-        AND e.change->>0 = ANY(%(axes)s)
-)
-SELECT said.number, c.name_zh, c.name_en FROM said
-    LEFT JOIN customers_category c ON c.id = said.id
-    WHERE c.id IS NULL OR c.archived_at IS NOT NULL
-"""
 REFUSE = """
 UPDATE customers_rowcheck r SET verdict = 'refused', values = '{}',
     problems = r.problems || jsonb_build_array(jsonb_build_array(NULL, n.sentence))
@@ -58,18 +42,37 @@ WHERE r.sheet_import_id = %s AND r.number = n.number
 
 @dataclass(frozen=True)
 class Row:
-    """What the commit must know of a row; the rest stays in the database."""
+    """What the commit must know of a row; `changes` only where some are of categories."""
 
     number: int
     verdict: str
     customer_id: int
     version: int | None
-    owner_id: int | None
-    changes_customer: bool
+    values: dict
+    changes: list | None
+
+    @classmethod
+    def of(cls, number, verdict, customer_id, version, values, changes) -> "Row":
+        changed = json.loads(changes) if changes else None
+        return cls(number, verdict, customer_id, version, json.loads(values), changed)
 
     @property
     def is_new(self) -> bool:
         return self.verdict == Verdict.NEW
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.values.get("customer", {}).get("owner_id")
+
+    @property
+    def changes_customer(self) -> bool:
+        return "customer" in self.values
+
+    def categories(self, axes: set[str]) -> set[int]:
+        """Those under which it puts its customer; what that has already is not asked about."""
+        if self.is_new:
+            return {*self.values["customer"].get("category_ids", ())} - {None}
+        return {new for target, _old, new in self.changes or () if target in axes} - {None}
 
 
 class Commit:
@@ -82,7 +85,7 @@ class Commit:
     def next_rows(self, size: int) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(ROWS, [self.sheet_import.pk, self.sheet_import.committed_to, size])
-            return [Row(*row) for row in cursor]
+            return [Row.of(*row) for row in cursor]
 
     def write(self, rows: list[Row]) -> int:
         """How many of the rows are in."""
@@ -160,12 +163,14 @@ class Commit:
 
     def _as_offered(self, rows: list[Row]) -> list[Row]:
         """Without those that put a customer under a category that was archived."""
-        asked: dict = {"pk": self.sheet_import.pk, "numbers": [row.number for row in rows]}
-        axes = list(Axis.objects.values_list("key", flat=True))
-        with connection.cursor() as cursor:
-            cursor.execute(NO_LONGER_OFFERED, {**asked, "axes": axes})
-            for number, *names in cursor:
-                name = {"name": names[0 if speaks_chinese() else 1] or ""}
+        axes = set(Axis.objects.values_list("key", flat=True))
+        said = {row.number: row.categories(axes) for row in rows}
+        every = set().union(*said.values())
+        offered = set(Category.objects.in_use().filter(pk__in=every).values_list("pk", flat=True))
+        gone = Category.objects.in_bulk(every - offered) if every - offered else {}
+        for number, ids in said.items():
+            for pk in ids - offered:
+                name = {"name": gone[pk].name if pk in gone else ""}
                 self.refused[number] = _("The category “%(name)s” is not offered any more.") % name
         return [row for row in rows if row.number not in self.refused]
 

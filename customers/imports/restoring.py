@@ -6,10 +6,11 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.imports.checking.naming import Deriver
 from customers.imports.checking.slots import NOTHING, OwnSlot, Slot, slot_of
+from customers.imports.deriving import Deriver
 from customers.imports.mapping import Mapping
-from customers.imports.merging import assigning, defaults_of
+from customers.imports.merging import assigning
+from customers.imports.records import defaults_of
 from customers.models import Contact, Customer, LedgerEntry, SheetImport
 from customers.models.customer import FORECAST_BY
 from customers.release import forecast

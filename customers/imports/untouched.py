@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers.imports.merging import defaults_of
+from customers.imports.records import defaults_of
 from customers.models import (
     BatchRow,
     Contact,
@@ -27,7 +27,7 @@ LOOKED_AT = (BatchRow, Contact, CustomerKey, LedgerEntry, ReleaseWarning, Reveal
 """Rows of these change no customer, or are asked about otherwise."""
 EDITED = gettext_lazy("It was edited since.")
 DELETED = gettext_lazy("It was deleted since.")
-STAMPS = {"id", "created_at", "updated_at", "is_primary"}
+UNASKED = {"id", "created_at", "updated_at", "is_primary", *Contact.derived}
 MOVED = """
 SELECT DISTINCT customer_id FROM customers_ledgerentry
 WHERE customer_id = ANY(%(ids)s) AND NOT (verb = 'created' AND details->'import' = %(pk)s::text::jsonb)
@@ -111,7 +111,7 @@ def people_left(did) -> dict[int, dict]:
         elif changed := row.values.get("contact"):
             found[row.contact_id] = found.get(row.contact_id, {}) | changed
     return {
-        pk: {column: value for column, value in record.items() if column not in STAMPS}
+        pk: {column: value for column, value in record.items() if column not in UNASKED}
         for pk, record in found.items()
     }
 

@@ -161,16 +161,22 @@ def refresh(ids: Collection[int], book: RuleBook | None = None) -> int:
     return changed
 
 
-def foretell(table: str, owners: Collection[int]):
-    """Forecasts new customers before they are written: `table` has all columns of a customer,
-    `owners` hold them. The answers are those that `refresh` would give."""
-    book, bound = RuleBook(), defaultdict(list)
+def binding(book: RuleBook, owners: Collection[int]) -> list[tuple[list[int], int]]:
+    """Those of the owners that each version binds, and one of their teams; they need hold
+    nothing yet."""
+    held: dict[int | None, list] = defaultdict(list)
     for pk, team_id in User.objects.filter(pk__in=owners).values_list("pk", "team_id"):
-        bound[version_key(book, team_id)].append((pk, team_id))
-    bound.pop(None, None)
-    for held in bound.values():
-        forecast = forecast_for(book, held[0][1])
-        forecast.write_into(table, held_by(forecast.bind, [pk for pk, _team in held]))
+        held[version_key(book, team_id)].append((pk, team_id))
+    held.pop(None, None)
+    return [([pk for pk, _team in each], each[0][1]) for each in held.values()]
+
+
+def foretell(table: str, book: RuleBook, bound: list[tuple[list[int], int]]):
+    """Forecasts new customers before they are written: `table` has all columns of a customer,
+    `bound` says who holds them (`binding`). The answers are those that `refresh` would give."""
+    for owners, team_id in bound:
+        forecast = forecast_for(book, team_id)
+        forecast.write_into(table, held_by(forecast.bind, owners))
 
 
 def clear(ids: list[int]) -> int:

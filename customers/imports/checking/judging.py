@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from crm.naming import fold
 from customers.imports.checking.ids import Ids
 from customers.imports.checking.matching import Match
-from customers.imports.checking.naming import Deriver
 from customers.imports.checking.reading import Draft
 from customers.imports.checking.slots import Slot
 from customers.imports.checking.standing import Standing, Standings
-from customers.imports.merging import defaults_of
+from customers.imports.deriving import Deriver
+from customers.imports.records import defaults_of
 from customers.models import Contact, Customer, RowCheck, SheetImport
 from customers.models.imports import Policy
 from customers.recognising import Agreement, keys_of, phone_keys
@@ -82,8 +82,7 @@ class Judge:
 
     def _create(self, draft, row):
         row.verdict, row.customer_id = Verdict.NEW, self.ids.next(Customer)
-        customer: dict = filled(draft.customer)
-        row.values["customer"] = customer | self.of_customers.derive(customer)
+        row.values["customer"] = filled(draft.customer)
         row.values["customer"]["id"] = row.customer_id
         standing = self.standings[row.customer_id] = Standing()
         self._add_contact(draft, row, standing)
@@ -93,10 +92,8 @@ class Judge:
         if not draft.contact:
             return
         row.contact_id = self.ids.next(Contact)
-        contact: dict = filled(draft.contact)
         row.values["new_contact"] = {
-            **contact,
-            **self.of_contacts.derive(contact),
+            **filled(draft.contact),
             "id": row.contact_id,
             "customer_id": row.customer_id,
             "is_primary": not standing.has_primary,
