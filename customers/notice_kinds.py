@@ -13,6 +13,7 @@ from crm.notices import NoticeKind, register_kind
 
 ASSIGNED, SHARED, WARNED, RELEASED = "assigned", "shared", "warned", "released"
 EXPIRED, ASKED, DECIDED, MERGED = "expired", "asked", "decided", "merged"
+IMPORT_UNDONE = "import_undone"
 
 
 def words(details, count) -> dict:
@@ -104,6 +105,15 @@ def merged(details, several):
     return _("%(by)s merged your customer %(customer)s into %(to)s.")
 
 
+def import_undone(details, several):
+    if several:
+        return _(
+            "%(by)s undid an import: %(count)d of your customers are as they were before it,"
+            " or gone again."
+        )
+    return _("%(by)s undid an import: %(customer)s is as it was before it, or gone again.")
+
+
 KINDS = [
     NoticeKind(ASSIGNED, gettext_lazy("Assigned"), "user-check", telling(assigned)),
     NoticeKind(SHARED, gettext_lazy("Shared"), "share-2", telling(shared)),
@@ -113,6 +123,7 @@ KINDS = [
     NoticeKind(ASKED, gettext_lazy("Asked"), "inbox", telling(asked)),
     NoticeKind(DECIDED, gettext_lazy("Decided"), "gavel", telling(decided)),
     NoticeKind(MERGED, gettext_lazy("Merged"), "merge", telling(merged)),
+    NoticeKind(IMPORT_UNDONE, gettext_lazy("Import undone"), "undo-2", telling(import_undone)),
 ]
 for kind in KINDS:
     register_kind(kind)

@@ -14,6 +14,7 @@ from customers.notice_kinds import (
     ASSIGNED,
     DECIDED,
     EXPIRED,
+    IMPORT_UNDONE,
     MERGED,
     RELEASED,
     SHARED,
@@ -141,6 +142,23 @@ def decided(users, customer, *, by, request: str, granted: bool, url="") -> None
     """Tells those who asked what became of it."""
     url = url or page_of(customer.pk)
     notify(users, DECIDED, url=url, by=by, request=request, granted=granted, **about(customer))
+
+
+def import_undone(owners: Iterable[tuple[int, str, int]], sheet_import, *, by) -> None:
+    """Tells owners, each with the name of a customer and the number of all; one notice each."""
+    notify_many(
+        Told(
+            owner_id,
+            IMPORT_UNDONE,
+            url=reverse("customers:list"),
+            list_url=reverse("customers:list"),
+            by_id=by.pk,
+            batch=f"import-{sheet_import.pk}",
+            details={"customer": name},
+            count=count,
+        )
+        for owner_id, name, count in owners
+    )
 
 
 def page_of(customer_id: int) -> str:

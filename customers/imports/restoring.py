@@ -31,8 +31,8 @@ RESTORE = """
 UPDATE customers_customer c SET version = c.version + 1, updated_at = %(now)s,
     updated_by_id = %(by)s, {columns}
 FROM (
-    SELECT c0.id, {of_record} FROM unnest(%(ids)s::int[], %(values)s::jsonb[]) AS u(id, values)
-    JOIN customers_customer c0 ON c0.id = u.id,
+    SELECT c0.id, {of_record} FROM jsonb_each(%(values)s::jsonb) AS u(id, values)
+    JOIN customers_customer c0 ON c0.id = u.id::int,
     LATERAL jsonb_populate_record(c0, u.values) n
 ) n WHERE n.id = c.id
 """
@@ -115,8 +115,7 @@ class Restoring:
     def _write(self, statement: str, values: dict[int, dict]):
         if values:
             columns = {column for each in values.values() for column in each}
-            ids, dumped = list(values), [json.dumps(each) for each in values.values()]
-            self._run(statement.format(**assigning(columns)), ids=ids, values=dumped)
+            self._run(statement.format(**assigning(columns)), values=json.dumps(values))
 
     def _run(self, statement: str, **values):
         known = {"now": self.now, "by": self.by.pk}

@@ -20,6 +20,7 @@ from customers.imports.kinds import kind_of
 from customers.imports.restoring import Restoring
 from customers.imports.untouched import DELETED, EDITED, Untouched
 from customers.models import RowCheck, SheetImport
+from customers.noticing import import_undone
 
 Undone = RowCheck.Undone
 AT_ONCE = 5_000
@@ -28,9 +29,11 @@ SELECT customer_id, min(number), count(*) FROM customers_rowcheck
 WHERE sheet_import_id = %s AND number <= %s AND verdict IN ('new', 'changed')
 GROUP BY customer_id HAVING min(number) > %s ORDER BY 2 LIMIT %s
 """
-LOCK = """
-SELECT id, version, deleted_at IS NOT NULL FROM customers_customer WHERE id = ANY(%s)
-ORDER BY id FOR NO KEY UPDATE
+LOCK = "SELECT id FROM customers_customer WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+NOW = "SELECT id, version, deleted_at IS NOT NULL FROM customers_customer WHERE id = ANY(%s)"
+OWNERS = """
+SELECT owner_id, min(name), count(*) FROM customers_customer
+WHERE id = ANY(%s) AND owner_id IS NOT NULL GROUP BY owner_id
 """
 SETTLE = """
 UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
@@ -96,17 +99,23 @@ class Undo:
     def undo(self, ids: list[int]) -> dict[int, Outcome]:
         """Puts back what can be, and writes down what became of every row."""
         with pghistory.context(user=self.by.pk, sheet_import=self.sheet_import.pk, undo=True):
+            self._lock(ids)
             outcomes = self.foreseen(ids)
             back = [did for did in self.did(ids) if outcomes[did.customer_id].undone == Undone.BACK]
             self.restoring.put_aside([did for did in back if did.is_created])
             self.restoring.restore([did for did in back if not did.is_created])
         self._settle(outcomes)
+        self._tell_owners([did.customer_id for did in back])
         return outcomes
 
-    def foreseen(self, ids: list[int]) -> dict[int, Outcome]:
-        """What would become of each, under the customers' locks."""
+    def _lock(self, ids: list[int]):
         with connection.cursor() as cursor:
             cursor.execute(LOCK, [ids])
+
+    def foreseen(self, ids: list[int]) -> dict[int, Outcome]:
+        """What would become of each; who wants it to stay true holds the customers' locks."""
+        with connection.cursor() as cursor:
+            cursor.execute(NOW, [ids])
             now = {pk: rest for pk, *rest in cursor}
         did = self.did(ids)
         why = self.untouched.reasons(did)
@@ -141,18 +150,34 @@ class Undo:
             done = [self.sheet_import.pk, self.sheet_import.committed_to]
             cursor.execute(SETTLE, [*columns, *done])
 
+    def _tell_owners(self, ids: list[int]):
+        """One notice a person, however many chunks there are."""
+        with connection.cursor() as cursor:
+            cursor.execute(OWNERS, [ids])
+            import_undone(cursor.fetchall(), self.sheet_import, by=self.by)
+
 
 def foreseen(sheet_import: SheetImport, by) -> dict[str, int]:
     """How many rows an undo would put back, keep, and fail at, by `RowCheck.Undone`."""
-    undo, counts, after = kind_of(sheet_import).undoer(sheet_import, by), Counter(), 0
+    total: Counter[str] = Counter()
+    after: int | None = 0
+    while after is not None:
+        counts, after = foreseen_from(sheet_import, by, after)
+        total.update(counts)
+    return dict(total)
+
+
+def foreseen_from(sheet_import: SheetImport, by, after: int) -> tuple[dict[str, int], int | None]:
+    """The same of some thousand records whose first row stands below `after`, and below which row
+    to go on; None where there are no more."""
+    undo, counts = kind_of(sheet_import).undoer(sheet_import, by), Counter[str]()
     with transaction.atomic():
-        while found := undo.next_customers(after, AT_ONCE):
-            outcomes = undo.foreseen([customer_id for customer_id, _first, _rows in found])
-            after = found[-1][1]
-            for customer_id, _first, rows in found:
-                counts[outcomes[customer_id].undone] += rows
+        found = undo.next_customers(after, AT_ONCE)
+        outcomes = undo.foreseen([record_id for record_id, _first, _rows in found])
+        for record_id, _first, rows in found:
+            counts[outcomes[record_id].undone] += rows
         transaction.set_rollback(True)
-    return dict(counts)
+    return dict(counts), found[-1][1] if len(found) == AT_ONCE else None
 
 
 def came_of_it(sheet_import: SheetImport) -> dict[str, int]:

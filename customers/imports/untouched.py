@@ -38,8 +38,8 @@ WHERE customer_id = ANY(%(ids)s) AND NOT id = ANY(%(known)s)
 """
 WITH_CHILDREN = "SELECT DISTINCT {column} FROM {table} WHERE {column} = ANY(%(ids)s)"
 OTHERWISE = """
-SELECT n.id FROM unnest(%s::int[], %s::jsonb[]) AS n(id, expected)
-LEFT JOIN customers_contact k ON k.id = n.id AND k.deleted_at IS NULL
+SELECT n.id::int FROM jsonb_each(%(expected)s::jsonb) AS n(id, expected)
+LEFT JOIN customers_contact k ON k.id = n.id::int AND k.deleted_at IS NULL
     AND to_jsonb(k) @> n.expected
 WHERE k.id IS NULL
 """
@@ -95,10 +95,9 @@ class Untouched:
         for each in did:
             for contact_id, record in people_left(each).items():
                 left[contact_id] = each.customer_id, record
-        expected = [json.dumps(record, cls=DjangoJSONEncoder) for _pk, record in left.values()]
-        with connection.cursor() as cursor:
-            cursor.execute(OTHERWISE, [list(left), expected])
-            ids = [left[pk][0] for (pk,) in cursor]
+        expected = {pk: record for pk, (_customer, record) in left.items()}
+        otherwise = asked(OTHERWISE, expected=json.dumps(expected, cls=DjangoJSONEncoder))
+        ids = [left[pk][0] for pk in otherwise]
         return dict.fromkeys(ids, _("One of its contacts was edited since."))
 
 

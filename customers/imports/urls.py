@@ -28,5 +28,6 @@ urlpatterns = [
     path("<int:pk>/stop/", views.stop, name="import_stop"),
     path("<int:pk>/resume/", views.resume, name="import_resume"),
     path("<int:pk>/undo/", undoing_views.undo, name="import_undo"),
+    path("<int:pk>/undo/rest/", undoing_views.outlook_on_rest, name="import_undo_rest"),
     path("<int:pk>/errors/", views.errors, name="import_errors"),
 ]

@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.notices.kinds import kind_of
+from crm.notices.models import Notice
 from crm.refusals import Refused
-from customers.imports import passes
+from customers.imports import passes, undoing
 from customers.imports.running import run_undoing, start_undoing, work_on_chunk
 from customers.imports.undoing import came_of_it, can_be_undone, foreseen
 from customers.models import Contact, Customer, LedgerEntry, SheetImport
+from customers.notice_kinds import IMPORT_UNDONE
 from tests.factories import (
     make_axis,
     make_category,
@@ -21,6 +24,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories_sales import make_activity
+from tests.house import browser_of
 from tests.imports.conftest import imported, reloaded
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +104,22 @@ def test_people_it_brought_go_and_people_it_changed_are_as_before():
     assert [c.name for c in known.contacts.filter(deleted_at=None)] == ["Wu"]
     wu = known.contacts.get(name="Wu")
     assert (wu.mobile, wu.duplicate_keys) == ("", [])
+
+
+def test_each_owner_is_told_once_with_the_number_of_their_customers(monkeypatch):
+    monkeypatch.setattr(passes, "CHUNK", 1)
+    first, other = make_user("Fay", username="fay"), make_user("Oz", username="oz")
+    make_customer("Known", owner=first)
+    rows = [["Known", "Road", "fay"], ["B", "", "fay"], ["C", "", "oz"], ["D", "", ""]]
+    staged = imported(make_import(["Name", "Address", "Owner"], rows))
+    staged.uploaded_by = make_user("Ada", is_admin=True)
+    undone(staged)
+    told = Notice.objects.filter(kind=IMPORT_UNDONE)
+    sentences = {n.user: kind_of(n.kind).tell(n.details | {"by": n.by}, n.count) for n in told}
+    assert sentences == {
+        first: "Ada undid an import: 2 of your customers are as they were before it, or gone again.",
+        other: "Ada undid an import: C is as it was before it, or gone again.",
+    }
 
 
 # --- touched since ------------------------------------------------------------------------
@@ -200,3 +220,25 @@ def test_the_page_says_what_would_be_put_back_before_anything_is(client):
     page = client.get(reverse("customers:import", args=[staged.pk])).content.decode()
     assert "Kept, because it was edited since" in page
     assert living() == {"A"}
+
+
+def test_the_page_looks_through_a_long_import_bit_by_bit(client, monkeypatch):
+    monkeypatch.setattr(undoing, "AT_ONCE", 2)
+    staged = imported(make_import(["Name"], [[f"C {n}"] for n in range(5)]))
+    edit(Customer.objects.get(name="C 3"))
+    page = client.get(reverse("customers:import_undo", args=[staged.pk]))
+    assert page.context["rest"] == {"back": 2, "after": 3}
+    url = reverse("customers:import_undo_rest", args=[staged.pk])
+    page = client.get(url, page.context["rest"])
+    assert page.context["rest"] == {"back": 3, "kept": 1, "after": 5}
+    page = client.get(url, page.context["rest"])
+    assert (page.context["rest"], page.context["looked_at"]) == (None, 5)
+    assert "hx-get" not in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?after=x&back=-1", "?after=99999999999999999999"])
+def test_odd_numbers_in_its_address_are_no_error(client, query):
+    staged = imported(make_import(["Name"], [["A"]]))
+    url = reverse("customers:import_undo_rest", args=[staged.pk])
+    assert client.get(url + query).status_code == 200
+    assert browser_of(make_user()).get(url).status_code == 403
