@@ -19,8 +19,16 @@ WITH asked AS MATERIALIZED (
     SELECT array_agg(key) AS keys FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place)
         GROUP BY place / %(together)s
 )
-SELECT c.id, c.duplicate_keys FROM asked, customers_customer c
-    WHERE c.duplicate_keys && asked.keys AND c.deleted_at IS NULL
+SELECT CASE WHEN c.merged_into_id IS NULL THEN c.id ELSE (
+        WITH RECURSIVE onward AS (
+            SELECT c.merged_into_id AS id
+            UNION SELECT m.merged_into_id FROM customers_customer m JOIN onward o ON m.id = o.id
+            WHERE m.merged_into_id IS NOT NULL
+        ) SELECT max(m.id) FROM customers_customer m JOIN onward o ON m.id = o.id
+            WHERE m.merged_into_id IS NULL
+    ) END, c.duplicate_keys FROM asked, customers_customer c
+    WHERE c.duplicate_keys && asked.keys
+        AND (c.deleted_at IS NULL OR c.merged_into_id IS NOT NULL)
 UNION ALL
 SELECT k.customer_id, k.duplicate_keys FROM asked, customers_contact k
     WHERE k.duplicate_keys && asked.keys AND k.deleted_at IS NULL
@@ -46,7 +54,8 @@ class Match:
 
 
 class Matcher:
-    """The customers that agree with the rows of one chunk; `learn` tells of rows checked.
+    """The customers that agree with the rows of one chunk; `learn` tells of rows checked. One that
+    was merged into another is found as that one.
 
     Some of those found by their contacts may be deleted: that is for `standing` to say.
     """
