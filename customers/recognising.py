@@ -22,7 +22,7 @@ EXTENSION = " ext. "
 class Agreement(IntEnum):
     """What of a customer agrees with what was typed, the most telling first."""
 
-    CODE, NAME, PHONE = 1, 2, 3
+    SOURCE, CODE, NAME, PHONE = 0, 1, 2, 3
 
     @property
     def label(self):
@@ -39,11 +39,12 @@ class Agreement(IntEnum):
 
 
 LABELS = {
+    Agreement.SOURCE: gettext_lazy("same key in the source system"),
     Agreement.CODE: gettext_lazy("same credit code"),
     Agreement.NAME: gettext_lazy("same name"),
     Agreement.PHONE: gettext_lazy("same phone number"),
 }
-LETTERS = {Agreement.CODE: "c", Agreement.NAME: "n", Agreement.PHONE: "p"}
+LETTERS = {Agreement.SOURCE: "s", Agreement.CODE: "c", Agreement.NAME: "n", Agreement.PHONE: "p"}
 BY_LETTER = {letter: agreement for agreement, letter in LETTERS.items()}
 
 

@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from customers.imports.merging import Merge
+from customers.imports.source_keys import KeyWriter
 from customers.models import Axis, Category, RowCheck, SheetImport
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Commit:
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import, self.by = sheet_import, sheet_import.uploaded_by
         self.refused: dict[int, str] = {}
+        self.keys = KeyWriter(sheet_import)
 
     def next_rows(self, size: int) -> list[Row]:
         with connection.cursor() as cursor:
@@ -91,7 +93,7 @@ class Commit:
         """How many of the rows are in."""
         with pghistory.context(user=self.by.pk, sheet_import=self.sheet_import.pk):
             versions = self._lock(rows)
-            rows = self._as_offered(self._with_hands(rows))
+            rows = self._as_believed(self._as_offered(self._with_hands(rows)))
             self._merge(rows, versions)
         self._write_refusals()
         return len([row for row in rows if row.number not in self.refused])
@@ -108,6 +110,7 @@ class Commit:
         try:
             with transaction.atomic():
                 stale = Merge(self.sheet_import).merge(rows)
+                self.keys.write([row for row in rows if row.number not in stale])
         except (IntegrityError, DataError) as error:
             self._narrow(rows, versions, error)
         else:
@@ -172,6 +175,11 @@ class Commit:
             for pk in ids - offered:
                 name = {"name": gone[pk].name if pk in gone else ""}
                 self.refused[number] = _("The category “%(name)s” is not offered any more.") % name
+        return [row for row in rows if row.number not in self.refused]
+
+    def _as_believed(self, rows: list[Row]) -> list[Row]:
+        """Without those whose key, or whose word, another import was before."""
+        self.refused |= self.keys.refused(rows)
         return [row for row in rows if row.number not in self.refused]
 
     def _people(self, ids) -> tuple[set[int], dict[int, str]]:

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from customers.imports.kinds import kind_of
 from customers.imports.restoring import Restoring
+from customers.imports.source_keys import KeyWriter
 from customers.imports.untouched import DELETED, EDITED, Untouched
 from customers.models import RowCheck, SheetImport
 from customers.noticing import import_undone
@@ -104,6 +105,7 @@ class Undo:
             back = [did for did in self.did(ids) if outcomes[did.customer_id].undone == Undone.BACK]
             self.restoring.put_aside([did for did in back if did.is_created])
             self.restoring.restore([did for did in back if not did.is_created])
+            KeyWriter(self.sheet_import).take_back([did.customer_id for did in back])
         self._settle(outcomes)
         self._tell_owners([did.customer_id for did in back])
         return outcomes

@@ -32,6 +32,10 @@ MOVED = """
 SELECT DISTINCT customer_id FROM customers_ledgerentry
 WHERE customer_id = ANY(%(ids)s) AND NOT (verb = 'created' AND details->'import' = %(pk)s::text::jsonb)
 """
+KEYED = """
+SELECT DISTINCT customer_id FROM customers_customerkey
+WHERE customer_id = ANY(%(ids)s) AND sheet_import_id IS DISTINCT FROM %(pk)s
+"""
 ADDED_PEOPLE = """
 SELECT DISTINCT customer_id FROM customers_contact
 WHERE customer_id = ANY(%(ids)s) AND NOT id = ANY(%(known)s)
@@ -57,12 +61,16 @@ class Untouched:
         return {
             **self._other_people(did),
             **dict.fromkeys(self._added_people(did, created), _("A contact was added since.")),
+            **dict.fromkeys(self._keyed(created), _("Another import told a key of it since.")),
             **self._with_children(created),
             **dict.fromkeys(self._moved(created), _("It changed hands since.")),
         }
 
     def _moved(self, ids) -> Iterator[int]:
         yield from asked(MOVED, ids=ids, pk=self.sheet_import.pk)
+
+    def _keyed(self, ids) -> Iterator[int]:
+        yield from asked(KEYED, ids=ids, pk=self.sheet_import.pk)
 
     def _with_children(self, ids) -> dict[int, str]:
         """Customers with something that hangs on them, from any room."""

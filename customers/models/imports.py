@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.sheets.cells import BadCell
 from crm.working import Work
+from customers.recognising import Agreement
 
 
 class Policy(models.TextChoices):
@@ -63,6 +64,15 @@ class SheetImport(Work):
     policy_by_phone = models.CharField(
         _("when only a phone number agrees"), max_length=10, choices=Policy, default=Policy.ASK
     )
+    policy_by_key = models.CharField(
+        _("when the key in the source system agrees"),
+        max_length=10,
+        choices=Policy,
+        default=Policy.OVERWRITE,
+    )
+    overwrites_hands = models.BooleanField(
+        _("overwrite what was edited by hand, too"), default=False
+    )
     system = models.ForeignKey(
         "customers.SourceSystem",
         models.PROTECT,
@@ -105,6 +115,24 @@ class SheetImport(Work):
 
     def counted(self, *verdicts) -> int:
         return sum(self.counts.get(verdict, 0) for verdict in verdicts)
+
+    @property
+    def targets_used(self) -> list[str]:
+        """Where its columns and the values given for all rows go."""
+        named = [entry["target"] for entry in self.mapping.get("columns", ())]
+        return [*named, *self.mapping.get("defaults", ())]
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether its rows may have keys of other systems."""
+        return bool(self.system_id) or any(
+            target.endswith("source_keys") for target in self.targets_used
+        )
+
+    def policy_for(self, agreement) -> str:
+        """What becomes of a row whose customer is found by this `Agreement`."""
+        own = {Agreement.SOURCE: self.policy_by_key, Agreement.PHONE: self.policy_by_phone}
+        return own.get(agreement, self.policy)
 
     @property
     def good(self) -> int:

@@ -22,7 +22,7 @@ class SourceKeys(Column):
 
     def __init__(self, keys, **options):
         label = gettext_lazy("key in the source system")
-        fixed = {"sortable": False, "shown": False}
+        fixed = {"sortable": False, "shown": False, "importable": True}
         super().__init__(label, **fixed, **options)
         self.keys = keys
 

@@ -7,6 +7,7 @@ from customers.imports.checking.judging import Judge, Judged, keys_in
 from customers.imports.checking.keeping import keep
 from customers.imports.checking.matching import Matcher
 from customers.imports.checking.reading import Draft, SheetReader
+from customers.imports.checking.source_keys import KeyJudge, SaidReader
 from customers.imports.checking.standing import Standings
 from customers.imports.mapping import Mapping
 from customers.models import ImportRow, RowCheck, SheetImport
@@ -19,12 +20,15 @@ class Check:
 
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import = sheet_import
-        self.reader = SheetReader(Mapping.of(sheet_import).sources)
+        sources = Mapping.of(sheet_import).sources
+        self.reader, self.said = SheetReader(sources), SaidReader(sheet_import, sources)
 
     def check(self, rows: list[ImportRow]) -> list[Judged]:
         """Writes down what is to be said of the rows, which stand in order, in the caller's
         transaction. Decisions made of them before are kept."""
         drafts = [self.reader.read(row) for row in rows]
+        for row, draft in zip(rows, drafts, strict=True):
+            self.said.read(row.cells, draft)
         judged = self._judged(drafts)
         among = [row.number for row in rows]
         self.sheet_import.checks.filter(number__in=among).delete()
@@ -42,12 +46,15 @@ class Check:
     def _settle(self, sound, decisions):
         matcher = Matcher(self.sheet_import, [key for _draft, row in sound for key in row.keys])
         standings = self._standings(matcher, sound)
-        judge = Judge(self.sheet_import, standings, Ids(len(sound)))
+        keys = KeyJudge(self.sheet_import, standings, [draft for draft, _row in sound])
+        judge = Judge(self.sheet_import, standings, Ids(len(sound)), keys)
         for draft, row in sound:
             row.matches = matcher.of(row.keys, row.number)
             judge.settle(draft, row, decisions.get(row.number, ("", None)))
             if row.verdict == Verdict.NEW:
                 matcher.learn(row.keys, row.number, row.customer_id)
+            elif row.verdict == Verdict.CHANGED:
+                matcher.learn(draft.said.texts, row.number, row.customer_id)
 
     def _standings(self, matcher: Matcher, sound) -> Standings:
         ids = {pk for found in matcher.found.values() for pk in found}

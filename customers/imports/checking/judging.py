@@ -10,6 +10,7 @@ from customers.imports.checking.ids import Ids
 from customers.imports.checking.matching import Match
 from customers.imports.checking.reading import Draft
 from customers.imports.checking.slots import Slot
+from customers.imports.checking.source_keys import KeyJudge
 from customers.imports.checking.standing import Standing, Standings
 from customers.imports.deriving import Deriver
 from customers.imports.records import defaults_of
@@ -46,8 +47,9 @@ class Judged:
 class Judge:
     """Settles the rows of one chunk in their order: each sees what those above it make."""
 
-    def __init__(self, sheet_import: SheetImport, standings: Standings, ids: Ids):
+    def __init__(self, sheet_import: SheetImport, standings: Standings, ids: Ids, keys: KeyJudge):
         self.sheet_import, self.standings, self.ids = sheet_import, standings, ids
+        self.keys = keys
         self.of_customers, self.of_contacts = Deriver(Customer), Deriver(Contact)
         self.empty = defaults_of(Contact)
 
@@ -56,7 +58,10 @@ class Judge:
         row.decision, customer_id = chosen
         matches = [match for match in row.matches if match.customer_id in self.standings]
         policy, match = self._meant(matches, row.decision, customer_id)
-        if match is None and policy in (Policy.ASK, Policy.SKIP):
+        if not row.decision and (doubt := self.keys.doubt(draft, self.standings, matches)):
+            row.verdict = Verdict.ASKED
+            row.problems.append([None, doubt])
+        elif match is None and policy in (Policy.ASK, Policy.SKIP):
             row.verdict = Verdict.ASKED if policy == Policy.ASK else Verdict.SKIPPED
         elif match is None or policy == Policy.CREATE:
             self._create(draft, row)
@@ -67,9 +72,8 @@ class Judge:
         """What to do, and with which customer; none where there is none, or several."""
         if not matches:
             return decision or Policy.CREATE, None
-        telling = [m for m in matches if m.agreement != Agreement.PHONE] or matches
-        by_phone = telling[0].agreement == Agreement.PHONE
-        policy = self.sheet_import.policy_by_phone if by_phone else self.sheet_import.policy
+        telling = most_telling(matches)
+        policy = self.sheet_import.policy_for(telling[0].agreement)
         if decision:
             telling = [m for m in matches if m.customer_id == customer_id] or telling
             policy = decision
@@ -86,7 +90,9 @@ class Judge:
         row.values["customer"]["id"] = row.customer_id
         standing = self.standings[row.customer_id] = Standing()
         self._add_contact(draft, row, standing)
-        standing.take(row.values, row.contact_id)
+        self._tell_keys(draft, row)
+        if row.verdict == Verdict.NEW:
+            standing.take(row.values, row.contact_id)
 
     def _add_contact(self, draft, row, standing):
         if not draft.contact:
@@ -99,16 +105,30 @@ class Judge:
             "is_primary": not standing.has_primary,
         }
 
+    def _tell_keys(self, draft, row):
+        """The keys that come with the row, unless its contact is somebody else's."""
+        if wrong := self.keys.misplaced(draft, row.customer_id):
+            row.refuse(wrong)
+            return
+        if draft.said.system:
+            row.values["system"] = draft.said.system
+        if told := self.keys.told(draft, row.customer_id):
+            row.values["source"] = told
+            self.keys.of(row.customer_id).take(told, row.contact_id)
+
     # --- one that is there -------------------------------------------------------------------
 
     def _compare(self, draft, row, match, policy):
         row.customer_id, standing = match.customer_id, self.standings[match.customer_id]
         row.version = standing.version
-        contact_id = same_contact(draft, standing)
+        contact_id = self.keys.contact_of(draft, row.customer_id) or same_contact(draft, standing)
         theirs = standing.contacts.get(contact_id, {})
-        differing = differences(draft.customer, standing.record)
+        differing, kept = self.keys.sift(
+            draft, row.customer_id, differences(draft.customer, standing.record)
+        )
+        row.values |= {"kept": kept} if kept else {}
         of_contact = differences(draft.contact, theirs)
-        if not differing and not of_contact:
+        if not differing and not of_contact and not self.keys.told(draft, row.customer_id):
             row.verdict = Verdict.SAME
             return
         row.changes = [[slot.name, old, new] for slot, old, new in differing + of_contact]
@@ -122,7 +142,8 @@ class Judge:
         self._change(draft, row, standing, contact_id, differing, of_contact)
 
     def _change(self, draft, row, standing, contact_id, differing, of_contact):
-        if not differing and not of_contact:
+        told = self.keys.told(draft, row.customer_id)
+        if not differing and not of_contact and not told:
             row.verdict = Verdict.SKIPPED
             return
         row.verdict = Verdict.CHANGED
@@ -139,7 +160,10 @@ class Judge:
             row.values["contact_was"] = {c: theirs.get(c, self.empty[c]) for c in columns}
         elif of_contact:
             self._add_contact(draft, row, standing)
-        standing.take(row.values, row.contact_id)
+        row.contact_id = row.contact_id or (contact_id if draft.said.contact else None)
+        self._tell_keys(draft, row)
+        if row.verdict == Verdict.CHANGED:
+            standing.take(row.values, row.contact_id)
 
     def _changed(self, differing, record, deriver) -> dict:
         """The columns that change, as they will be."""
@@ -165,6 +189,12 @@ class Judge:
         return False
 
 
+def most_telling(matches: list[Match]) -> list[Match]:
+    """A key of another system says it all; a phone number says something where nothing else does."""
+    keyed = [m for m in matches if m.agreement == Agreement.SOURCE]
+    return keyed or [m for m in matches if m.agreement != Agreement.PHONE] or matches
+
+
 def filled(values: Iterable[tuple[Slot, object]]) -> dict:
     record: dict = {}
     for slot, value in values:
@@ -185,7 +215,7 @@ def empty_ones(differing) -> list[tuple]:
 
 def contradicts(differing, match: Match) -> bool:
     """Whether the names agree and the credit codes do not: likely two companies."""
-    if match.agreement == Agreement.CODE:
+    if match.agreement in (Agreement.SOURCE, Agreement.CODE):
         return False
     return any(slot.column == "credit_code" and old for slot, old, _new in differing)
 
@@ -208,5 +238,9 @@ def same_contact(draft: Draft, standing: Standing) -> int | None:
 def keys_in(draft: Draft) -> list[str]:
     said: dict = {slot.column: value for slot, value in draft.customer}
     person: dict = {slot.column: value for slot, value in draft.contact}
-    keys = keys_of(said.get("name", ""), said.get("credit_code", ""), said.get("phones", ()))
-    return [*keys, *phone_keys((person.get("mobile", ""), person.get("phone", "")))]
+    by_name = keys_of(said.get("name", ""), said.get("credit_code", ""), said.get("phones", ()))
+    return [
+        *draft.said.texts,
+        *by_name,
+        *phone_keys((person.get("mobile", ""), person.get("phone", ""))),
+    ]

@@ -7,6 +7,7 @@ from django.db import connection
 
 from customers.imports.checking.judging import MATCHES_KEPT, Judged
 from customers.models import RowCheck, SheetImport
+from customers.recognising import Agreement
 
 CHECKS = """
 COPY customers_rowcheck (
@@ -19,9 +20,19 @@ KEYS = "COPY customers_rowkey (sheet_import_id, key, number, customer_id) FROM S
 
 def keep(sheet_import: SheetImport, rows: list[Judged]):
     copy(CHECKS, (as_copied(sheet_import.pk, row) for row in rows))
-    new = (row for row in rows if row.verdict == RowCheck.Verdict.NEW)
-    keys = ((sheet_import.pk, k, row.number, row.customer_id) for row in new for k in row.keys)
+    keys = (
+        (sheet_import.pk, k, row.number, row.customer_id) for row in rows for k in known_by(row)
+    )
     copy(KEYS, keys)
+
+
+def known_by(row: Judged) -> list[str]:
+    """By which rows further down find its customer: one that exists is in the database, but for
+    keys that this row gives it."""
+    if row.verdict == RowCheck.Verdict.NEW:
+        return row.keys
+    is_written = row.verdict == RowCheck.Verdict.CHANGED
+    return [k for k in row.keys if Agreement.of(k) == Agreement.SOURCE] if is_written else []
 
 
 def copy(statement: str, lines: Iterable[tuple]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from customers.imports.checking.said import key_of, text_of
 from customers.models import SheetImport
 from customers.recognising import Agreement
 
@@ -34,6 +35,11 @@ SELECT k.customer_id, k.duplicate_keys FROM asked, customers_contact k
     WHERE k.duplicate_keys && asked.keys AND k.deleted_at IS NULL
 """
 TOGETHER = 100
+IN_SYSTEMS = """
+SELECT k.system_id, k.key, k.customer_id
+FROM unnest(%(systems)s::int[], %(keys)s::text[]) AS a(system_id, key)
+JOIN customers_customerkey k USING (system_id, key)
+"""
 IN_SHEET = """
 SELECT key, number, customer_id FROM customers_rowkey
     WHERE sheet_import_id = %(pk)s AND key = ANY(%(keys)s::text[]) ORDER BY number
@@ -64,7 +70,8 @@ class Matcher:
         self.found: dict[str, dict[int, int | None]] = defaultdict(dict)
         if keys:
             with connection.cursor() as cursor:
-                self._look_into_database(cursor, keys)
+                self._look_into_database(cursor, [k for k in keys if not is_sources(k)])
+                self._look_into_systems(cursor, [k for k in keys if is_sources(k)])
                 self._look_up_the_sheet(cursor, sheet_import, keys)
 
     def _look_into_database(self, cursor, keys):
@@ -75,6 +82,13 @@ class Matcher:
             for key in wanted.intersection(theirs):
                 self.found[key].setdefault(pk, None)
         cursor.execute("SET LOCAL enable_seqscan = on")
+
+    def _look_into_systems(self, cursor, keys):
+        if asked := [key_of(key) for key in keys]:
+            systems, names = zip(*asked, strict=True)
+            cursor.execute(IN_SYSTEMS, {"systems": list(systems), "keys": list(names)})
+            for system, key, customer_id in cursor:
+                self.found[text_of((system, key))].setdefault(customer_id, None)
 
     def _look_up_the_sheet(self, cursor, sheet_import, keys):
         cursor.execute(IN_SHEET, {"pk": sheet_import.pk, "keys": keys})
@@ -96,3 +110,7 @@ class Matcher:
                     match = Match(customer_id, row, Agreement.of(key))
                     matches.setdefault(customer_id, match)
         return list(matches.values())
+
+
+def is_sources(key: str) -> bool:
+    return Agreement.of(key) == Agreement.SOURCE

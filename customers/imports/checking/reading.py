@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.sheets.cells import BadCell
-from customers.imports.checking.slots import NOTHING, Slot, slot_of
+from customers.imports.checking.said import NOTHING_SAID, Said
+from customers.imports.checking.slots import NOTHING, KeySlot, Slot, slot_of
 from customers.imports.mapping import Source
 from customers.models import ImportRow
 
@@ -23,6 +24,7 @@ class Draft:
     customer: list[tuple[Slot, object]]
     contact: list[tuple[Slot, object]]
     problems: list[list] = field(default_factory=list)
+    said: Said = NOTHING_SAID
 
 
 class ColumnReader:
@@ -66,7 +68,8 @@ class SheetReader:
     """Reads the rows of one import; look-ups are loaded once."""
 
     def __init__(self, sources: list[Source]):
-        self.readers = [ColumnReader(source) for source in sources]
+        readers = (ColumnReader(source) for source in sources)
+        self.readers = [reader for reader in readers if not isinstance(reader.slot, KeySlot)]
         self.ofcustomer = [reader for reader in self.readers if not reader.slot.is_contacts]
         self.ofcontact = [reader for reader in self.readers if reader.slot.is_contacts]
 

@@ -13,6 +13,7 @@ from customers.axis_columns import AxisColumn
 from customers.imports.mapping import Source, Target
 from customers.models import Contact
 from customers.own_fields.columns import OwnColumn
+from customers.source_systems.columns import SourceKeys, SystemNamed
 
 NOTHING: tuple = (None, "", [], {})
 
@@ -82,10 +83,17 @@ class OwnSlot(Slot):
         record[self.column] = {**(record.get(self.column) or {}), self.own.key: value}
 
 
+@dataclass(frozen=True, eq=False)
+class KeySlot(Slot):
+    """Of what is no field of the record: its keys in other systems, the system it comes from."""
+
+
 def slot_of(source: Source) -> Slot:
     column = source.target.column
     if isinstance(column, AxisColumn):
         return CategorySlot(source, column.path, column.axis.position)
     if isinstance(column, OwnColumn):
         return OwnSlot(source, "own")
+    if isinstance(column, SourceKeys | SystemNamed):
+        return KeySlot(source, column.name)
     return Slot(source, column.field.attname)

@@ -36,5 +36,11 @@ SYNONYMS = {
     "contact.job": ["职务", "职位", "联系人职务", "job title", "position", "title"],
     "contact.mobile": ["手机", "手机号", "手机号码", "联系人手机", "移动电话", "mobile", "cell"],
     "contact.email": ["联系人邮箱", "contact email"],
+    "source_keys": [
+        "客户编号", "客户编码", "客户代码", "客户号", "外部编号", "编号", "customer id",
+        "customer no", "customer number", "account number", "account id", "external id", "key",
+    ],
+    "source_system": ["来源系统", "数据来源系统", "source system", "system"],
+    "contact.source_keys": ["联系人编号", "联系人编码", "contact id", "contact no"],
     "contact.wechat": ["微信", "微信号", "wechat", "wechat id"],
 }  # fmt: skip

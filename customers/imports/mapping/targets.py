@@ -6,14 +6,16 @@ from django.conf import settings
 from django.db.models import CharField, TextField
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm import naming
 from crm.grid import Column, Date, Day, Text
 from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.mapping.synonyms import SYNONYMS
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, SourceSystem
 from customers.own_fields.columns import OwnColumn
+from customers.source_systems.columns import SourceKeys, SystemNamed
 
 CONTACT = "contact."
 # The path of a category is found whatever parts its names.
@@ -75,7 +77,15 @@ def targets() -> dict[str, Target]:
     """All that can be imported now, by name; axes and own fields as they stand in the database."""
     found = [Target(c.name, c, Customer) for c in importable(CustomerGrid)]
     found += [Target(CONTACT + c.name, c, Contact) for c in importable(ContactGrid)]
-    return {target.name: target for target in found}
+    if SourceSystem.objects.in_use().exists():
+        return {target.name: target for target in [*found, source_system()]}
+    return {t.name: t for t in found if not isinstance(t.column, SourceKeys)}
+
+
+def source_system() -> Target:
+    """The system that a row comes from; no list has a column of it."""
+    column = SystemNamed(gettext_lazy("source system")).bind("source_system", Customer)
+    return Target("source_system", column, Customer)
 
 
 def importable(grid_class) -> list[Column]:

@@ -1,0 +1,218 @@
+"""Keys of other systems in the rows of a chunk: whom they mean, and which system is believed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from customers.imports.checking.reading import ColumnReader, Draft
+from customers.imports.checking.said import Key, Said
+from customers.imports.checking.slots import NOTHING, Slot
+from customers.imports.mapping import CONTACT, Source
+from customers.models import ContactKey, Customer, CustomerKey, RowCheck, SheetImport
+from customers.source_systems.precedence import Precedence
+
+KEYS, SYSTEM = "source_keys", "source_system"
+MOVED_ONLY = "owner"
+"""The field that imports never change: no system is believed about it."""
+
+
+class SaidReader:
+    """Reads what rows of one import say of their systems; look-ups are loaded once."""
+
+    def __init__(self, sheet_import: SheetImport, sources: list[Source]):
+        readers = [
+            ColumnReader(s) for s in sources if s.target.name in (KEYS, CONTACT + KEYS, SYSTEM)
+        ]
+        self.readers = {reader.source.target.name: reader for reader in readers}
+        self.system = sheet_import.system_id
+        self.is_used = bool(readers or self.system)
+
+    def read(self, cells: list, draft: Draft):
+        """Puts it into the draft, with what is wrong with it."""
+        if not self.is_used:
+            return
+        system = self._value(SYSTEM, cells, draft) or self.system
+        keys = (self._keys(name, cells, draft, system) for name in (KEYS, CONTACT + KEYS))
+        draft.said = Said(system, *keys)
+        if draft.said.contact and not draft.contact and not draft.problems:
+            sentence = _("The contact has no name, so there is nobody to keep the rest for.")
+            draft.problems.append([None, sentence])
+
+    def _keys(self, name, cells, draft, system) -> tuple[Key, ...]:
+        found = [(named or system, key) for named, key in self._value(name, cells, draft) or ()]
+        if any(named is None for named, _key in found):
+            reader = self.readers[name]
+            sentence = _("The key stands alone. Say of which system it is: “ERP: 1001”.")
+            draft.problems += reader.located(reader.sentences([sentence]))
+            return ()
+        return tuple(dict.fromkeys(found))
+
+    def _value(self, name, cells, draft):
+        reader = self.readers.get(name)
+        text = reader.source.text(cells) if reader else ""
+        if not reader or not text:
+            return None
+        value, wrong = reader.of(text)
+        draft.problems += reader.located(wrong)
+        return value
+
+
+@dataclass
+class Heard:
+    """What systems say of one customer: by system, and by key; its people by their keys."""
+
+    systems: dict[int, dict] = field(default_factory=dict)
+    keys: dict[Key, dict] = field(default_factory=dict)
+    people: dict[Key, int] = field(default_factory=dict)
+
+    def hear(self, key: Key, said: dict):
+        self.systems[key[0]] = self.systems.get(key[0], {}) | said
+        self.keys[key] = self.keys.get(key, {}) | said
+
+    def take(self, source: dict, contact_id: int | None):
+        """What a row's values["source"] adds."""
+        for system, key, said in source.get("keys", ()):
+            self.hear((system, key), said)
+        for system, key in source.get("people", ()):
+            if contact_id:
+                self.people[system, key] = contact_id
+
+
+class KeyJudge:
+    """Of the rows of one chunk, from `number` on; `ids` are the customers they may mean."""
+
+    def __init__(self, sheet_import: SheetImport, ids: Collection[int], drafts: list[Draft]):
+        self.takes_hands = sheet_import.overwrites_hands
+        self.heard: dict[int, Heard] = {}
+        self.people: dict[Key, int] = {}
+        self.precedence = Precedence()
+        said = [draft.said for draft in drafts]
+        if any(each.system or each.customer or each.contact for each in said):
+            self._read_keys(list(ids))
+            self._read_people(list(ids), {key for each in said for key in each.contact})
+            self._read_rows_above(sheet_import, ids, drafts[0].number)
+
+    def _read_keys(self, ids):
+        found = CustomerKey.objects.filter(customer__in=ids).order_by("pk")
+        for pk, system, key, said in found.values_list("customer", "system", "key", "said"):
+            self.of(pk).hear((system, key), said)
+
+    def _read_people(self, ids, asked: set[Key]):
+        """Of these customers, and whoever has the keys that are asked for."""
+        named = Q(system__in={system for system, _key in asked}, key__in={key for _s, key in asked})
+        living = ContactKey.objects.filter(contact__deleted_at=None)
+        found = living.filter(Q(contact__customer__in=ids) | named)
+        for customer, contact, system, key in found.values_list(
+            "contact__customer", "contact", "system", "key"
+        ):
+            self.of(customer).people[system, key] = contact
+            self.people[system, key] = customer
+
+    def _read_rows_above(self, sheet_import, ids, number):
+        above = sheet_import.checks.filter(
+            customer__in=ids,
+            number__lt=number,
+            verdict__in=RowCheck.WRITTEN,
+            values__has_key="source",
+        )
+        for pk, contact_id, values in above.order_by("number").values_list(
+            "customer_id", "contact_id", "values"
+        ):
+            self.of(pk).take(values["source"], contact_id)
+
+    def of(self, customer_id: int) -> Heard:
+        return self.heard.setdefault(customer_id, Heard())
+
+    # --- whom a row means -----------------------------------------------------------------------
+
+    def doubt(self, draft: Draft, standings, matches) -> str:
+        """Why the keys and the credit code contradict each other; "" where they do not."""
+        keyed = [m.customer_id for m in matches if set(draft.said.customer) & self.keys_of(m)]
+        code = next((v for slot, v in draft.customer if slot.column == "credit_code"), None)
+        others = [m.customer_id for m in matches if m.customer_id not in keyed]
+        coded = [pk for pk in others if code and standings[pk].record.get("credit_code") == code]
+        if not keyed or not coded or standings[keyed[0]].record.get("credit_code") == code:
+            return ""
+        names = {"key": keyed[0], "code": coded[0]}
+        return _("By its key this is %(key)s, by its credit code %(code)s.") % {
+            what: standings[pk].record.get("name", "") for what, pk in names.items()
+        }
+
+    def keys_of(self, match) -> set[Key]:
+        return set(self.of(match.customer_id).keys)
+
+    def contact_of(self, draft: Draft, customer_id: int) -> int | None:
+        """The contact that one of the row's keys means."""
+        people = self.of(customer_id).people
+        return next((people[key] for key in draft.said.contact if key in people), None)
+
+    def misplaced(self, draft: Draft, customer_id: int) -> str:
+        """Why the row's contact cannot be one of this customer; "" where it can."""
+        for key in draft.said.contact:
+            holder = self.people.get(key, customer_id)
+            if holder != customer_id:
+                names = Customer.objects.filter(pk=holder).values_list("name", flat=True)
+                words = {"key": key[1], "customer": names.first() or ""}
+                return _("The contact %(key)s is one of %(customer)s: move it there first.") % words
+        return ""
+
+    # --- which system is believed ---------------------------------------------------------------
+
+    def sift(self, draft: Draft, customer_id: int, differing: list[tuple]) -> tuple[list, list]:
+        """(what may be overwritten, what stays): of the latter [target, what the row says, the
+        system that is believed, or None where somebody edited it by hand]."""
+        if not draft.said.system or not differing:
+            return differing, []
+        heard, open_ones, kept = self.of(customer_id), [], []
+        for slot, old, new in differing:
+            believed = self._believed(slot, draft.said.system, heard)
+            if believed is None and not self._is_by_hand(slot, old, draft.said, heard):
+                open_ones.append((slot, old, new))
+            else:
+                kept.append([slot.name, new, believed])
+        return open_ones, kept
+
+    def _believed(self, slot: Slot, system: int, heard: Heard) -> str | None:
+        if slot.name == MOVED_ONLY:
+            return None
+        above = self.precedence.above(system, slot.name)
+        says = (each for each in above if heard.systems.get(each, {}).get(slot.name) not in NOTHING)
+        found = next(says, None)
+        return None if found is None else self.precedence.names[found]
+
+    def _is_by_hand(self, slot: Slot, old, said: Said, heard: Heard) -> bool:
+        """Whether no system ever said what stands there."""
+        if old in NOTHING or self.takes_hands or not said.witness or slot.name == MOVED_ONLY:
+            return False
+        return all(each.get(slot.name) != old for each in heard.systems.values())
+
+    # --- what is kept of it ---------------------------------------------------------------------
+
+    def told(self, draft: Draft, customer_id: int) -> dict:
+        """What the row adds to what is known of keys: values["source"]; {} if nothing."""
+        heard, taken = self.of(customer_id), self._taken(customer_id)
+        said = spoken(draft)
+        keys, was = [], []
+        for key in draft.said.customer:
+            says = said if key == draft.said.witness else {}
+            before = heard.keys.get(key)
+            news = {t: v for t, v in says.items() if before is None or before.get(t) != v}
+            if (before is None and key not in taken) or (before is not None and news):
+                keys.append([*key, news])
+                was += [[*key, {t: before.get(t) for t in news}]] if before is not None else []
+        people = [list(key) for key in draft.said.contact if key not in heard.people]
+        found = {"keys": keys, "was": was, "people": people}
+        return {name: entries for name, entries in found.items() if entries}
+
+    def _taken(self, customer_id: int) -> set[Key]:
+        others = (heard for pk, heard in self.heard.items() if pk != customer_id)
+        return {key for heard in others for key in heard.keys}
+
+
+def spoken(draft: Draft) -> dict:
+    """What the row's system says of the customer, by target."""
+    if not draft.said.witness:
+        return {}
+    return {slot.name: value for slot, value in draft.customer if slot.name != MOVED_ONLY}
