@@ -1,5 +1,6 @@
 """Columns of the difference: what a row changes, what is wrong with it, whom it may be."""
 
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -8,9 +9,12 @@ from crm.people.models import User
 from crm.words import listed
 from customers.imports.checking.slots import NOTHING
 from customers.imports.kinds import kind_of
-from customers.models import Category, Customer, RowCheck
+from customers.imports.mapping.targets import KEYS
+from customers.models import Category, Customer, RowCheck, SourceSystem
 from customers.recognising import Agreement
+from customers.source_systems.columns import BEHIND
 
+STAYS = '<div class="differs"><b>{}</b> {} <small>{}</small></div>'
 CHANGE = '<div class="differs"><b>{}</b> <del>{}</del> → <ins>{}</ins></div>'
 
 
@@ -37,7 +41,8 @@ class Worded:
         self.people = User.objects.in_bulk(self._ids(records, self._is_person))
 
     def _ids(self, records, wanted) -> set[int]:
-        values = (v for r in records for name, *pair in r.changes if wanted(name) for v in pair)
+        told = (each[:3] for r in records for each in (*r.changes, *r.values.get("kept", ())))
+        values = (value for name, *pair in told if wanted(name) for value in pair)
         return {value for value in values if isinstance(value, int)}
 
     def _is_axis(self, name: str) -> bool:
@@ -60,10 +65,35 @@ class Worded:
 
     def changes(self, record: RowCheck) -> list[tuple[str, str, str]]:
         """(field, old, new) as texts."""
-        return [
+        fields = [
             (self.label(name), self.value(name, old), self.value(name, new))
             for name, old, new in record.changes
         ]
+        return fields + [(self.label(KEYS), "—", key) for key in self.new_keys(record)]
+
+    def new_keys(self, record: RowCheck) -> list[str]:
+        """The keys that a row gives its customer."""
+        source = record.values.get("source", {})
+        known = {(system, key) for system, key, _said in source.get("was", ())}
+        keys = ((system, key) for system, key, _said in source.get("keys", ()))
+        return [f"{self.systems[key[0]]}{BEHIND}{key[1]}" for key in keys if key not in known]
+
+    @cached_property
+    def systems(self) -> dict[int, str]:
+        return dict(SourceSystem.objects.values_list("pk", "name"))
+
+    def kept(self, record: RowCheck) -> list[tuple[str, str, str]]:
+        """(field, what the row says, why it stays as it is) as texts."""
+        return [
+            (self.label(name), self.value(name, new), why_kept(system, believed))
+            for name, new, system, believed in record.values.get("kept", ())
+        ]
+
+
+def why_kept(system: str, believed: str | None) -> str:
+    if believed is None:
+        return _("kept: edited by hand")
+    return _("kept: %(believed)s outranks %(system)s") % {"believed": believed, "system": system}
 
 
 class Changes(Unsorted):
@@ -73,11 +103,17 @@ class Changes(Unsorted):
         self.worded = Worded(records)
 
     def display(self, value, record):
-        return format_html_join("", CHANGE, self.worded.changes(record))
+        changes = format_html_join("", CHANGE, self.worded.changes(record))
+        return changes + format_html_join("", STAYS, self.worded.kept(record))
+
+    def cell(self, record):
+        """What stays is told of rows without any change, too."""
+        return self.display(record.changes, record) or super().cell(record)
 
     def export(self, record):
         changes = self.worded.changes(record)
-        return "\n".join(f"{field}: {old} → {new}" for field, old, new in changes)
+        kept = [f"{field}: {new} ({why})" for field, new, why in self.worded.kept(record)]
+        return "\n".join([*(f"{field}: {old} → {new}" for field, old, new in changes), *kept])
 
 
 class Problems(Unsorted):

@@ -7,6 +7,7 @@ from customers.imports.mapping.chosen import users_columns
 from customers.models import SheetImport
 
 SIGNED_BY = 8
+POLICIES = ("policy", "policy_by_key", "policy_by_phone", "overwrites_hands")
 
 
 def tag_of(found: SheetImport) -> str:
@@ -39,4 +40,5 @@ def continue_origin(staged: SheetImport, tag: str):
     """Takes the policies of the import its rows were refused by; the caller saves it."""
     if origin := import_tagged(tag):
         staged.continues = origin
-        staged.policy, staged.policy_by_phone = origin.policy, origin.policy_by_phone
+        for name in POLICIES:
+            setattr(staged, name, getattr(origin, name))

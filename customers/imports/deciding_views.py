@@ -18,7 +18,16 @@ class PolicyForm(forms.ModelForm):
 
     class Meta:
         model = SheetImport
-        fields = ("policy", "policy_by_phone")
+        fields = ("policy", "policy_by_phone", "policy_by_key", "overwrites_hands")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_sourced:
+            del self.fields["policy_by_key"], self.fields["overwrites_hands"]
+            return
+        # A key means one customer: another one of it cannot be.
+        choices = [(value, label) for value, label in Policy.choices if value != Policy.CREATE]
+        self.fields["policy_by_key"].choices = choices
 
 
 @require_POST
@@ -26,7 +35,7 @@ class PolicyForm(forms.ModelForm):
 def policies(request, pk):
     """Another policy: every row is compared anew, and what was decided is forgotten."""
     found = get_object_or_404(SheetImport, pk=pk)
-    form = PolicyForm(request.POST)
+    form = PolicyForm(request.POST, instance=found)
     if not form.is_valid():
         raise Refused(_("This is no choice."), _("Choose one of the list."))
     running.start_check(found, Mapping.of(found), by=request.user, **form.cleaned_data)

@@ -51,13 +51,15 @@ def row(request, pk, number):
     )
     matches = Matches().bind("matches", RowCheck)
     matches.load([check], None)
+    worded = Worded([check])
     context = {
         "import": check.sheet_import,
         "row": check,
         "typed": check.sheet_import.rows.get(number=number),
         "matches": list(zip(check.matches, matches.matches(check), strict=True)),
         "fields": beside(check),
-        "changes": Worded([check]).changes(check),
+        "changes": worded.changes(check),
+        "kept": worded.kept(check),
         "decisions": DECISIONS,
         "is_open": check.sheet_import.state == SheetImport.State.CHECKED,
     }

@@ -18,7 +18,7 @@ from customers.imports.undoing import can_be_undone
 from customers.models import RowCheck, SheetImport
 
 State, Verdict = SheetImport.State, RowCheck.Verdict
-ASKED_OF = ("mapping", "policy", "policy_by_phone")
+ASKED_OF = ("mapping", "policy", "policy_by_key", "policy_by_phone", "overwrites_hands")
 STOPPED_AS: dict[str, str] = {
     State.CHECKING: State.MAPPING,
     State.WRITING: State.STOPPED,
@@ -41,10 +41,10 @@ def start_check(
         locked.checks.all().delete()
         locked.keys.all().delete()
         locked.mapping = with_day_orders(locked, mapping).to_json()
-        locked.counts, locked.checked_to = {}, 0
+        locked.counts, locked.checked_to, locked.system_id = {}, 0, mapping.system
         for name, policy in policies.items():
             setattr(locked, name, policy)
-        locked.save(update_fields=ASKED_OF)
+        locked.save(update_fields=[*ASKED_OF, "system"])
         begin(locked, State.CHECKING, by=by, is_sent=is_sent)
 
 

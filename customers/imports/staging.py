@@ -12,7 +12,7 @@ from crm.sheets.refusals import SheetRefused
 from crm.sheets.remarks import remarks_on
 from crm.sheets.tables import Row
 from customers.imports import files
-from customers.imports.continuing import continue_origin, mapping_of_origin
+from customers.imports.continuing import POLICIES, continue_origin, mapping_of_origin
 from customers.imports.mapping.guessing import proposal
 from customers.models import SheetImport
 from customers.models.imports import storable
@@ -21,8 +21,7 @@ from customers.models.imports import storable
 TOLD_IN_FULL = ("repeated", "notes")
 USUAL = Reading(fill_down=True)
 COPY = "COPY customers_importrow (sheet_import_id, number, cells) FROM STDIN"
-READ = ["sheet_name", "header", "mapping", "reading", "total", "continues", "policy",
-        "policy_by_phone"]  # fmt: skip
+READ = ["sheet_name", "header", "mapping", "reading", "total", "continues", *POLICIES]  # fmt: skip
 
 
 def stage(file, filename: str, *, by, pool, chosen: Reading = USUAL) -> SheetImport:

@@ -25,7 +25,8 @@ def sheet_of(system, *rows, header=KEYED, **said) -> SheetImport:
     """A staged sheet that names `system`."""
     system.refresh_from_db()
     staged = make_import(header, [list(row) for row in rows])
-    SheetImport.objects.filter(pk=staged.pk).update(system=system, **said)
+    mapping = staged.mapping | {"system": system.pk}
+    SheetImport.objects.filter(pk=staged.pk).update(mapping=mapping, **said)
     staged.refresh_from_db()
     return staged
 

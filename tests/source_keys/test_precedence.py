@@ -30,7 +30,7 @@ def test_a_system_further_down_overwrites_nothing_that_one_above_said(erp, shop)
     make_customer_key(the_customer(), shop, "A")
     staged = imported_from(shop, ["A", "One", "Street"])
     assert the_customer().address == "Road"
-    assert kept(staged) == [["address", "Street", "ERP"]]
+    assert kept(staged) == [["address", "Street", "Shop", "ERP"]]
 
 
 def test_it_fills_what_the_one_above_left_empty(erp, shop):
@@ -63,7 +63,7 @@ def test_what_somebody_edited_by_hand_stays(erp):
     Customer.objects.update(address="By hand")
     staged = imported_from(erp, ["7", "One", "Street"])
     assert the_customer().address == "By hand"
-    assert kept(staged) == [["address", "Street", None]]
+    assert kept(staged) == [["address", "Street", "ERP", None]]
     imported_from(erp, ["7", "One", "Street"], overwrites_hands=True)
     assert the_customer().address == "Street"
 

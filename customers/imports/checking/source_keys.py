@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from customers.imports.checking.reading import ColumnReader, Draft
 from customers.imports.checking.said import Key, Said
 from customers.imports.checking.slots import NOTHING, Slot
-from customers.imports.mapping import CONTACT, Source
+from customers.imports.mapping import Source
+from customers.imports.mapping.targets import CONTACT, KEYS, SOURCE_SYSTEM
 from customers.models import ContactKey, Customer, CustomerKey, RowCheck, SheetImport
 from customers.source_systems.precedence import Precedence
 
-KEYS, SYSTEM = "source_keys", "source_system"
 MOVED_ONLY = "owner"
 """The field that imports never change: no system is believed about it."""
 
@@ -23,7 +23,9 @@ class SaidReader:
 
     def __init__(self, sheet_import: SheetImport, sources: list[Source]):
         readers = [
-            ColumnReader(s) for s in sources if s.target.name in (KEYS, CONTACT + KEYS, SYSTEM)
+            ColumnReader(s)
+            for s in sources
+            if s.target.name in (KEYS, CONTACT + KEYS, SOURCE_SYSTEM)
         ]
         self.readers = {reader.source.target.name: reader for reader in readers}
         self.system = sheet_import.system_id
@@ -33,7 +35,7 @@ class SaidReader:
         """Puts it into the draft, with what is wrong with it."""
         if not self.is_used:
             return
-        system = self._value(SYSTEM, cells, draft) or self.system
+        system = self._value(SOURCE_SYSTEM, cells, draft) or self.system
         keys = (self._keys(name, cells, draft, system) for name in (KEYS, CONTACT + KEYS))
         draft.said = Said(system, *keys)
         if draft.said.contact and not draft.contact and not draft.problems:
@@ -155,14 +157,17 @@ class KeyJudge:
             if holder != customer_id:
                 names = Customer.objects.filter(pk=holder).values_list("name", flat=True)
                 words = {"key": key[1], "customer": names.first() or ""}
-                return _("The contact %(key)s is one of %(customer)s: move it there first.") % words
+                return (
+                    _("The contact %(key)s is one of %(customer)s. Name that customer in the row.")
+                    % words
+                )
         return ""
 
     # --- which system is believed ---------------------------------------------------------------
 
     def sift(self, draft: Draft, customer_id: int, differing: list[tuple]) -> tuple[list, list]:
-        """(what may be overwritten, what stays): of the latter [target, what the row says, the
-        system that is believed, or None where somebody edited it by hand]."""
+        """(what may be overwritten, what stays): of the latter [target, what the row says, its
+        system, the one that is believed, or None where somebody edited it by hand]."""
         if not draft.said.system or not differing:
             return differing, []
         heard, open_ones, kept = self.of(customer_id), [], []
@@ -171,7 +176,8 @@ class KeyJudge:
             if believed is None and not self._is_by_hand(slot, old, draft.said, heard):
                 open_ones.append((slot, old, new))
             else:
-                kept.append([slot.name, new, believed])
+                system = self.precedence.names[draft.said.system]
+                kept.append([slot.name, new, system, believed])
         return open_ones, kept
 
     def _believed(self, slot: Slot, system: int, heard: Heard) -> str | None:

@@ -52,7 +52,8 @@ class Mapping:
     None for none; `day_orders` by column whether the day or the month comes first in 3/5/2024.
     Columns that are neither in an entry nor in `left_out` have no choice yet.
     `why` says of a column what its choice was guessed by: "heading", "content", "last" time, or
-    "unknown" for what is only proposed. `kind` is what the rows are.
+    "unknown" for what is only proposed. `kind` is what the rows are, `system` the id of the source
+    system that they come from.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -62,6 +63,7 @@ class Mapping:
     why: dict[int, str] = field(default_factory=dict)
     kind: str = CUSTOMERS
     day_orders: dict[int, str] = field(default_factory=dict)
+    system: int | None = None
 
     @classmethod
     def of(cls, sheet_import) -> "Mapping":
@@ -82,6 +84,7 @@ class Mapping:
             {int(column): why for column, why in stored.get("why", {}).items()},
             stored.get("kind", CUSTOMERS),
             {int(column): order for column, order in stored.get("day_orders", {}).items()},
+            stored.get("system"),
         )
 
     def to_json(self) -> dict:
@@ -93,6 +96,7 @@ class Mapping:
             "why": {str(column): why for column, why in self.why.items()},
             "kind": self.kind,
             "day_orders": {str(column): order for column, order in self.day_orders.items()},
+            "system": self.system,
         }
 
     @classmethod

@@ -18,6 +18,7 @@ from customers.imports.mapping.faults import faults
 from customers.imports.mapping.new_fields import NewFields
 from customers.imports.mapping.parts import SPLIT, SPLITS
 from customers.imports.mapping.profiles import first_rows, profiles
+from customers.imports.mapping.systems import SystemChoice
 from customers.imports.mapping.targets import CONTACT, Target
 
 WHY = {
@@ -92,12 +93,13 @@ class MappingForm(DraftForm):
         self.columns = profiles(self.rows, len(self.header))
         self.chosen_before = choices_of(self.stored)
         self.new_fields, self.default_rows = NewFields(self), DefaultRows(self)
-        self.day_fields = DayFields(self)
+        self.day_fields, self.system_choice = DayFields(self), SystemChoice(self)
         self._add_columns()
         self.new_fields.add()
         self.day_fields.add()
         self._add_joins()
         self.default_rows.add()
+        self.system_choice.add()
 
     def now(self, name: str, initial: str = "") -> str:
         """What stands in a field at this moment, whether sent or shown first."""
@@ -156,7 +158,7 @@ class MappingForm(DraftForm):
             sound, self.header, self.known, self._joins(),
             defaults=self.default_rows.texts, categories=self.stored.categories, why=self.why,
             kind=self.stored.kind,
-            day_orders=self.day_fields.orders,
+            day_orders=self.day_fields.orders, system=self.system_choice.chosen,
         )  # fmt: skip
 
     def _joins(self) -> dict[str, str]:
@@ -176,6 +178,7 @@ class MappingForm(DraftForm):
         self.default_rows.clean()
         if not self.errors and (wrong := faults(self.drawn)):
             raise ValidationError(wrong)
+        self.system_choice.clean()
 
     @property
     def faults(self) -> list[str]:

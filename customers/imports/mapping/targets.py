@@ -18,6 +18,7 @@ from customers.own_fields.columns import OwnColumn
 from customers.source_systems.columns import SourceKeys, SystemNamed
 
 CONTACT = "contact."
+KEYS, SOURCE_SYSTEM = "source_keys", "source_system"
 # The path of a category is found whatever parts its names.
 JOINS = {"remarks": "\n", "phones": ", "}
 
@@ -84,8 +85,8 @@ def targets() -> dict[str, Target]:
 
 def source_system() -> Target:
     """The system that a row comes from; no list has a column of it."""
-    column = SystemNamed(gettext_lazy("source system")).bind("source_system", Customer)
-    return Target("source_system", column, Customer)
+    column = SystemNamed(gettext_lazy("source system")).bind(SOURCE_SYSTEM, Customer)
+    return Target(SOURCE_SYSTEM, column, Customer)
 
 
 def importable(grid_class) -> list[Column]:
