@@ -44,6 +44,11 @@ class Links:
         return bool(self.actions_on_selection)
 
     @property
+    def sends_ids(self) -> bool:
+        """Whether verbs are told which rows are meant: by ids, or as all that match."""
+        return bool(self.key)
+
+    @property
     def prominent_actions(self) -> list:
         return [action for action in self.actions_on_selection if action.prominent]
 

@@ -8,8 +8,10 @@ import heapq
 from django.db import transaction
 from django.db.models import Count, Q
 
+from crm.grid.grid import Among
 from customers.imports.kinds import kind_of
 from customers.imports.running import State, Verdict, begin, locked_in
+from customers.imports.verbs import AGAIN
 from customers.models import SheetImport
 
 AT_ONCE = 50
@@ -21,21 +23,24 @@ def decide(
     numbers=None,
     customer_id: int | None = None,
     **begun,
-):
-    """`decision` is a Policy for the rows with these numbers, or for all that are asked about;
-    `customer_id` says which customer is meant, where there are several; `begun` goes to `begin`,
-    if there is work for a job."""
+) -> int:
+    """`decision` is a Policy, or AGAIN for what was before any, for the rows with these numbers or
+    for all that are asked about; `customer_id` says which customer is meant, where there are
+    several; `begun` goes to `begin`, if there is work for a job. How many rows it is for."""
     with transaction.atomic():
         locked = locked_in(sheet_import, State.CHECKED)
-        rows = locked.checks.exclude(verdict=Verdict.REFUSED)
-        asked = Q(verdict=Verdict.ASKED) if numbers is None else Q(number__in=numbers)
+        # Whatever is decided, what is wrong in the sheet itself stays refused.
+        rows = locked.checks.exclude(verdict=Verdict.REFUSED, matches=[])
+        asked = Q(verdict=Verdict.ASKED) if numbers is None else Q(number__in=Among(numbers))
         chosen = list(rows.filter(asked).order_by("number").values_list("number", flat=True))
         meant = {"customer_id": customer_id} if customer_id else {}
-        rows.filter(number__in=chosen).update(decision=decision, **meant)
+        decided = "" if decision == AGAIN else decision
+        rows.filter(number__in=Among(chosen)).update(decision=decided, **meant)
         if len(chosen) > AT_ONCE:
             check_from(locked, chosen[0], **begun)
         elif chosen:
             check_again(locked, chosen)
+    return len(chosen)
 
 
 def check_from(locked: SheetImport, number: int, **begun):

@@ -1,12 +1,15 @@
 """The difference: what an import would do, row by row, as a list like any other."""
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.grid import Choice, State, Text
+from crm.grid.actions import BulkAction
 from crm.grid.grid import Grid
 from customers.imports.columns import Changes, Matches, Problems, RowNumber
+from customers.imports.verbs import actions_on
 from customers.models import RowCheck
 
 TONES = {"new": "jade", "changed": "sky", "asked": "amber", "refused": "seal"}
@@ -45,6 +48,12 @@ class DifferenceGrid(Grid):
         State("refused", Verdict.REFUSED.label, those(Verdict.REFUSED), "warn"),
         State("kept", Undone.KEPT.label, lambda user: Q(undone=Undone.KEPT)),
     )
+
+    sends_ids = True
+
+    @cached_property
+    def actions_on_selection(self) -> list[BulkAction]:
+        return actions_on(self.sheet_import)
 
     def visible(self):
         if self.sheet_import is None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from customers.imports import (
     deciding_views,
+    many_views,
     reading_views,
     row_views,
     undoing_views,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/difference/", row_views.difference, name="import_difference"),
     path("<int:pk>/rows/<int:number>/", row_views.row, name="import_row"),
     path("<int:pk>/rows/<int:number>/decide/", row_views.decide, name="import_row_decide"),
+    path("<int:pk>/decide/<slug:decision>/", many_views.decide_many, name="import_rows_decide"),
     path("<int:pk>/policies/", deciding_views.policies, name="import_policies"),
     path("<int:pk>/decide/", deciding_views.decide, name="import_decide"),
     path("<int:pk>/write/", views.write, name="import_write"),

@@ -54,7 +54,7 @@ FACTORIES = sorted(Path(__file__).parents[1].glob("factories*.py"))
 # What else URLs take, by the argument's name; `words_for` knows the pages that differ.
 WORDS = {"key": "industry", "direction": "up", "uidb36": "0"}
 WORDS |= {"kind": "access", "verb": "claim", "host": "customer"}
-WORDS |= {"code": "aaaaaaaaaa", "target": "address"}
+WORDS |= {"code": "aaaaaaaaaa", "target": "address", "decision": "skip"}
 WORDS |= {"year": "2026", "day": "2026-10-01"}
 
 # What a page must be asked besides.
@@ -62,6 +62,7 @@ QUERIES = {"sales:order_line": "?lines-TOTAL_FORMS=1"}
 QUERIES |= {"grids:cell": f"?id={FIRST}&column=name", "grids:edit": f"?ids={FIRST}"}
 
 QUERIES |= {"grids:delete": f"?ids={FIRST}", "grids:row": f"?id={FIRST}"}
+QUERIES |= {"customers:import_rows_decide": f"?ids={FIRST}"}
 
 
 def words_for(name) -> list[dict[str, str]]:

@@ -6,11 +6,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from customers.imports import deciding
+from customers.imports.running import run_check, run_writing, start_writing
 from customers.models import Customer
-from tests.factories import make_axis, make_category, make_customer, make_import, make_user
+from tests.factories import (
+    make_axis,
+    make_category,
+    make_contact,
+    make_customer,
+    make_import,
+    make_user,
+)
 from tests.grids.drawn import drawn_table
 from tests.house import browser_of
-from tests.imports.conftest import checked, imported, verdicts
+from tests.imports.conftest import checked, imported, reloaded, verdicts
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +95,74 @@ def test_the_difference_costs_the_same_queries_for_one_row_and_for_many(client):
     assert counts[0] == counts[1]
 
 
+# --- many rows ------------------------------------------------------------------------------
+
+
+def say(client, staged, decision, **data):
+    url = reverse("customers:import_rows_decide", args=[staged.pk, decision])
+    dialog = client.get(url, data)
+    assert dialog.status_code == 200, dialog.content.decode()
+    return client.post(url, dict(dialog.context["selection"].kept), follow=True)
+
+
+def ids(staged, *numbers):
+    rows = staged.checks.filter(number__in=numbers)
+    return ",".join(str(pk) for pk in rows.values_list("pk", flat=True))
+
+
+def test_ticked_rows_are_left_out_and_taken_in_again(client, mixed):
+    page = say(client, mixed, "skip", ids=ids(mixed, 2, 3)).content.decode()
+    assert "2 rows are decided." in page
+    assert verdicts(mixed) == ["skipped", "skipped", "same", "asked", "refused"]
+    assert reloaded(mixed).counts["skipped"] == 2
+    say(client, mixed, "again", ids=ids(mixed, 2, 3))
+    assert verdicts(mixed) == ["new", "changed", "same", "asked", "refused"]
+
+
+def test_everything_that_matches_is_decided_at_once_and_nothing_else(client, mixed):
+    say(client, mixed, "create", all="1", query="state=asked")
+    assert verdicts(mixed) == ["new", "changed", "same", "new", "refused"]
+
+
+def test_a_row_that_is_wrong_in_itself_stays_refused(client, mixed):
+    page = say(client, mixed, "create", ids=ids(mixed, 5, 6)).content.decode()
+    assert "1 row is decided. 1 other was refused" in page
+    assert verdicts(mixed) == ["new", "changed", "same", "new", "refused"]
+
+
+def test_many_rows_are_compared_by_a_job(client, mixed, monkeypatch):
+    monkeypatch.setattr(deciding, "AT_ONCE", 1)
+    page = say(client, mixed, "skip", all="1", query="")
+    assert page.request["PATH_INFO"] == reverse("customers:import", args=[mixed.pk])
+    assert reloaded(mixed).state == "checking"
+    run_check(mixed.pk)
+    assert verdicts(mixed) == ["skipped", "skipped", "same", "skipped", "refused"]
+
+
+def test_the_verbs_are_there_until_the_rows_are_written(client, mixed):
+    assert "data-pick-bar" in shown(client, mixed)
+    say(client, mixed, "skip", all="1", query="state=asked")
+    start_writing(reloaded(mixed))
+    run_writing(mixed.pk)
+    assert "data-pick-bar" not in shown(client, mixed)
+    url = reverse("customers:import_rows_decide", args=[mixed.pk, "create"])
+    client.post(url, {"ids": ids(mixed, 5)})
+    assert verdicts(mixed)[3] == "skipped"
+
+
+def test_rows_of_another_import_are_not_decided_here(client, mixed):
+    other = checked(make_import(["Name"], [["Elsewhere"]]))
+    url = reverse("customers:import_rows_decide", args=[mixed.pk, "skip"])
+    client.post(url, {"ids": ids(other, 2)})
+    assert verdicts(other) == ["new"]
+
+
+@pytest.mark.parametrize(("decision", "status"), [("x", 404), ("ask", 404), ("skip", 302)])
+def test_odd_words_and_empty_selections_are_no_error(client, mixed, decision, status):
+    url = reverse("customers:import_rows_decide", args=[mixed.pk, decision])
+    assert client.post(url, {"ids": "x"}).status_code in (status, 409)
+
+
 # --- one row --------------------------------------------------------------------------------
 
 
@@ -107,6 +184,25 @@ def test_a_row_tells_what_it_would_change_contacts_too(client):
     staged = checked(make_import(header, [["One", "New", "Wu"]]), policy="overwrite")
     told = [("Address", "Old", "New"), ("Contact: Name", "—", "Wu")]
     assert client.get(page_of(staged, 2)).context["changes"] == told
+
+
+def test_its_contact_stands_beside_the_one_it_means(client):
+    known = make_customer("One")
+    make_contact(known, "Wu", mobile="13800138000")
+    for _twice in range(2):
+        make_customer("One")
+    header = ["Name", "Contact: Name", "Contact: Mobile"]
+    staged = checked(make_import(header, [["One", "Wu", "13800138001"]]))
+    mobile = client.get(page_of(staged, 2)).context["fields"][2]
+    assert (mobile.label, mobile.typed) == ("Contact: Mobile", "138 0013 8001")
+    assert mobile.theirs == [("13800138000", True), ("—", True), ("—", True)]
+
+
+def test_a_decision_is_taken_back(client, mixed):
+    client.post(page_of(mixed, verb="import_row_decide"), {"decision": "skip"})
+    assert "Take the decision back" in client.get(page_of(mixed)).content.decode()
+    client.post(page_of(mixed, verb="import_row_decide"), {"decision": "again"})
+    assert verdicts(mixed)[3] == "asked"
 
 
 def test_a_row_is_decided_in_the_browser_for_one_of_them(client, mixed):
@@ -138,4 +234,6 @@ def test_only_admins_see_the_difference_and_decide(mixed):
     difference = reverse("customers:import_difference", args=[mixed.pk])
     assert rep.get(difference).status_code == 403
     assert rep.get(page_of(mixed)).status_code == 403
+    many = reverse("customers:import_rows_decide", args=[mixed.pk, "skip"])
+    assert rep.post(many, {"ids": ids(mixed, 2)}).status_code == 403
     assert rep.post(page_of(mixed, verb="import_row_decide")).status_code == 403

@@ -65,6 +65,7 @@ class Route:
             "other": 1,
             "code": CODE,
             "target": "address",
+            "decision": "skip",
         }
         given = harmless | {"year": 2026, "day": "2026-10-01"} | values
         if self.path.startswith("grids/"):
