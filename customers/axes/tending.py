@@ -46,12 +46,22 @@ def move_axis(axis: Axis, step: int):
 @transaction.atomic
 def add_category(axis: Axis, parent: Category | None, **fields) -> Category:
     """A new category, the last of those under `parent`. Raises Refused when its code is taken."""
-    lock_axes()
-    refuse_taken_code(axis, fields.get("code", ""))
-    refuse_too_deep(parent, 1)
-    category = Category.objects.create(axis=axis, parent=parent, order=BEHIND_ALL, **fields)
-    number_anew(axis)
+    (category,) = add_categories(axis, parent, [fields])
     return category
+
+
+@transaction.atomic
+def add_categories(axis: Axis, parent: Category | None, several: list[dict]) -> list[Category]:
+    """The same for several at once, which stand in this order."""
+    lock_axes()
+    refuse_too_deep(parent, 1)
+    place = {"axis": axis, "parent": parent, "order": BEHIND_ALL}
+    made = []
+    for fields in several:
+        refuse_taken_code(axis, fields.get("code", ""))
+        made.append(Category.objects.create(**place, **fields))
+    number_anew(axis)
+    return made
 
 
 @transaction.atomic

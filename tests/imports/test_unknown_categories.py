@@ -6,11 +6,12 @@ from django.urls import reverse
 from customers.imports.categories.forms import name_of
 from customers.imports.categories.unknown import unknown_categories
 from customers.imports.mapping import Mapping
+from customers.imports.mapping.guessing import proposal
 from customers.imports.running import run_check, run_writing, start_writing
 from customers.models import Category, Customer
 from tests.factories import make_axis, make_category, make_import, make_user
 from tests.house import browser_of
-from tests.imports.conftest import reloaded
+from tests.imports.conftest import problems, reloaded
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,78 @@ def test_the_place_is_asked_for_only_where_it_matters(client, grim):
     for what, is_there in (("create", True), ("other", True), ("empty", False)):
         page = client.post(url(staged, "import_categories_form"), answer_of(staged, Dark=what))
         assert ('name="category_' in page.content.decode()) is is_there
+
+
+# --- the rest ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def one_shown(monkeypatch):
+    """Only the commonest text is asked about by itself."""
+    monkeypatch.setattr("customers.imports.categories.unknown.SHOWN", 1)
+
+
+def rest_of(mood, what, category="") -> dict:
+    return {f"rest_{mood.pk}": what, f"place_{mood.pk}": category}
+
+
+def settled(client, staged, mood, what, category=""):
+    asked(client, staged)
+    given = answer_of(staged, Dark="empty") | rest_of(mood, what, category)
+    return client.post(url(staged), given)
+
+
+def test_further_texts_need_a_choice_too(client, one_shown, mood):
+    staged = sheet_of("Dark", "Dark", "Fair", "Foul")
+    answer = settled(client, staged, mood, "")
+    assert answer.context["faults"] == ["Mood: choose what becomes of the further texts."]
+    assert settled(client, staged, mood, "other").context["faults"] == [
+        "Mood: choose the category."
+    ]
+
+
+@pytest.mark.parametrize("what", ["other", "empty"])
+def test_further_texts_mean_one_category_or_none(client, one_shown, mood, what):
+    sunny = make_category(mood, "Sunny").pk
+    staged = sheet_of("Dark", "Dark", "Fair", "Sunny")
+    settled(client, staged, mood, what, sunny)
+    meant = sunny if what == "other" else None
+    assert moods_of(staged, mood) == {"C0": None, "C1": None, "C2": meant, "C3": sunny}
+
+
+def test_the_rows_of_further_texts_are_refused_where_somebody_says_so(client, one_shown, mood):
+    staged = sheet_of("Dark", "Dark", "Fair")
+    settled(client, staged, mood, "refuse")
+    run_check(staged.pk)
+    assert problems(reloaded(staged)) == {4: "Mood: “Fair” is unknown."}
+
+
+def test_further_texts_are_created_in_their_order_below_one_place(client, one_shown, mood):
+    below = make_category(mood, "Weather")
+    staged = sheet_of("Dark", "Dark", "Fair", "Foul", "x" * 130)
+    assert "“xxx" in settled(client, staged, mood, "create").context["faults"][0]
+    staged = sheet_of("Dark", "Dark", "Fair", "Foul")
+    settled(client, staged, mood, "create", below.pk)
+    made = list(Category.objects.filter(parent=below).order_by("order"))
+    assert [each.name_en for each in made] == ["Fair", "Foul"]
+    assert moods_of(staged, mood)["C3"] == made[1].pk
+
+
+def test_no_more_are_created_than_anybody_would_want(client, one_shown, mood, monkeypatch):
+    monkeypatch.setattr("customers.imports.categories.rest.MOST_CREATED", 1)
+    staged = sheet_of("Dark", "Dark", "Fair", "Foul")
+    answer = settled(client, staged, mood, "create")
+    assert "Select a valid choice" in answer.context["faults"][0]
+
+
+def test_what_the_rest_meant_is_proposed_and_asked_again(client, one_shown, mood):
+    first = sheet_of("Dark", "Dark", "Fair")
+    settled(client, first, mood, "empty")
+    staged = make_import(["Name", "Mood"], [["A", "Odd"], ["B", "Odder"]])
+    staged.mapping = proposal(staged).to_json()
+    staged.save()
+    assert '<option value="empty" selected>' in asked(client, staged)
+    assert Mapping.of(staged).rests == {"mood": None}
 
 
 # --- remembered -------------------------------------------------------------------------------

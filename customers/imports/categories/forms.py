@@ -10,6 +10,14 @@ from django.utils.translation import gettext as _
 
 from customers.axes.forms import CategoryForm
 from customers.fields import CategoryField
+from customers.imports.categories.rest import (
+    CREATE,
+    EMPTY,
+    OTHER,
+    AskedOfRest,
+    RestFields,
+    names_of,
+)
 from customers.imports.categories.unknown import Unknown, UnknownOnAxis
 from customers.imports.drafts import DraftForm
 from customers.imports.mapping import Mapping
@@ -17,7 +25,6 @@ from customers.imports.mapping.new_fields import named
 from customers.imports.mapping.sources import spelling
 from customers.models import Category
 
-CREATE, EMPTY, OTHER = "create", "empty", "other"
 THIS = "="
 ALL = "all"
 
@@ -35,18 +42,23 @@ class Asked:
 class AskedOnAxis:
     on_axis: UnknownOnAxis
     asked: list[Asked]
+    rest: AskedOfRest | None
 
     @property
     def open(self) -> int:
         """How many have no choice yet."""
-        return sum(not each.what.value() for each in self.asked)
+        open_ones = sum(not each.what.value() for each in self.asked)
+        if self.rest and not self.rest.what.value():
+            open_ones += self.rest.count
+        return open_ones
 
 
 class CategoriesForm(DraftForm):
     """For each text what_<axis>_<key>: "create", "empty", "other", or "=7" for the category 7;
     category_<axis>_<key> is the place under which it is created, or the other one it means.
 
-    `all`, when sent, is "<axis>.create" or "<axis>.empty": the choice of all that have none.
+    What becomes of further texts is in `RestFields`. `all`, when sent, is "<axis>.create" or
+    "<axis>.empty": the choice of all that have none.
     """
 
     def __init__(self, data=None, *, unknown: list[UnknownOnAxis], mapping: Mapping):
@@ -57,13 +69,15 @@ class CategoriesForm(DraftForm):
         for on_axis in unknown:
             for text in on_axis.texts:
                 self._add(on_axis, text)
+        self.rest = RestFields(self)
+        self.rest.add()
 
     def _choose_for_all(self, axis: str, choice: str):
         self.data = data = cast(QueryDict, self.data).copy()
-        for on_axis in self.unknown:
-            for text in on_axis.texts:
-                name = name_of("what", on_axis, text)
-                if str(on_axis.axis.pk) == axis and not self.data.get(name):
+        for on_axis in (each for each in self.unknown if str(each.axis.pk) == axis):
+            names = [name_of("what", on_axis, text) for text in on_axis.texts]
+            for name in (*names, names_of(on_axis)[0]):
+                if not self.data.get(name):
                     data[name] = choice
 
     def _add(self, on_axis: UnknownOnAxis, unknown: Unknown):
@@ -115,6 +129,7 @@ class CategoriesForm(DraftForm):
         for on_axis in self.unknown:
             for text in on_axis.texts:
                 self._check(on_axis, text)
+        self.rest.clean()
 
     def _check(self, on_axis: UnknownOnAxis, unknown: Unknown):
         what, category = self.chosen(on_axis, unknown)
@@ -143,7 +158,8 @@ class CategoriesForm(DraftForm):
 
     def asked(self) -> list[AskedOnAxis]:
         return [
-            AskedOnAxis(each, [self._asked(each, t) for t in each.texts]) for each in self.unknown
+            AskedOnAxis(each, [self._asked(each, t) for t in each.texts], self.rest.shown(each))
+            for each in self.unknown
         ]
 
     def _asked(self, on_axis: UnknownOnAxis, unknown: Unknown) -> Asked:

@@ -1,10 +1,11 @@
 """The texts of a sheet that are no category of their axis."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -17,6 +18,11 @@ from customers.imports.mapping.sources import spelling
 from customers.models import Axis
 
 SHOWN = 100
+DISTINCT = """
+SELECT place, typed, count(*)
+FROM customers_importrow, LATERAL (VALUES {arrays}) AS asked (place, typed)
+WHERE sheet_import_id = %s GROUP BY place, typed ORDER BY place, min(number)
+"""
 NEAREST = 3
 SOMEWHAT_LIKE, MUCH_LIKE = 0.3, 0.75
 
@@ -45,34 +51,43 @@ class UnknownOnAxis:
     axis: Axis
     tree: Tree
     texts: list[Unknown]
-    more: int
-    """How many further texts are not shown."""
+    rest: list[tuple[str, int]]
+    """The further texts that are not asked about one by one, with the number of their rows."""
+
+    @property
+    def more(self) -> int:
+        return len(self.rest)
 
     @property
     def rows(self) -> int:
         return sum(unknown.count for unknown in self.texts)
 
+    @property
+    def rest_rows(self) -> int:
+        return sum(count for _text, count in self.rest)
+
 
 def unknown_categories(sheet_import, mapping: Mapping) -> list[UnknownOnAxis]:
-    """For each axis that has any, the commonest texts first. Asks the rows once for each axis."""
+    """For each axis that has any, the commonest texts first. Asks the rows once for all axes."""
     sources = [source for source in mapping.sources if source.target.is_axis and source.columns]
-    found = (unknown_on_axis(sheet_import, source) for source in sources)
+    cells = distinct_cells(sheet_import, [source.columns for source in sources])
+    found = (unknown_on_axis(*each) for each in zip(sources, cells, strict=True))
     return [each for each in found if each.texts]
 
 
-def unknown_on_axis(sheet_import, source: Source) -> UnknownOnAxis:
+def unknown_on_axis(source: Source, cells: list[tuple[dict, int]]) -> UnknownOnAxis:
     find, axis = source.target.column.reader(), source.target.column.axis
-    counted = [(t, n) for t, n in texts_of(sheet_import, source) if not is_known(find, t)]
+    counted = [(t, n) for t, n in texts_of(source, cells) if not is_known(find, t)]
     likeness = Likeness(Tree(axis))
     texts = [Unknown(text, n, *likeness.nearest(text)) for text, n in counted[:SHOWN]]
-    return UnknownOnAxis(axis, likeness.tree, texts, more=len(counted) - len(texts))
+    return UnknownOnAxis(axis, likeness.tree, texts, counted[SHOWN:])
 
 
-def texts_of(sheet_import, source: Source) -> list[tuple[str, int]]:
+def texts_of(source: Source, distinct: list[tuple[dict, int]]) -> list[tuple[str, int]]:
     """Each text once, spelt as it first came, with the number of its rows; commonest first."""
     spelt: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for cells, count in distinct_cells(sheet_import, source.columns):
+    for cells, count in distinct:
         text = source.text(cells)
         if text and not isinstance(text, BadCell):
             spelt.setdefault(spelling(text), text)
@@ -80,21 +95,21 @@ def texts_of(sheet_import, source: Source) -> list[tuple[str, int]]:
     return sorted(((spelt[key], n) for key, n in counts.items()), key=lambda pair: (-pair[1], pair))
 
 
-def distinct_cells(sheet_import, columns) -> list[tuple[dict, int]]:
-    """The cells of these columns, by column, each combination once with the number of its rows."""
-    wanted = ", ".join(["cells -> %s"] * len(columns))
+def distinct_cells(sheet_import, several: list[tuple[int, ...]]) -> list[list[tuple[dict, int]]]:
+    """For each tuple of columns its cells, by column: each combination once with the number of
+    its rows, in the order of the rows."""
+    if not several:
+        return []
+    cells = (", ".join(["cells -> %s"] * len(columns)) for columns in several)
+    arrays = ", ".join(f"({n}, jsonb_build_array({each}))" for n, each in enumerate(cells))
+    found: list[list[tuple[dict, int]]] = [[] for _columns in several]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT jsonb_build_array({wanted}) AS typed, count(*)
-            FROM customers_importrow WHERE sheet_import_id = %s
-            GROUP BY typed ORDER BY min(number)
-            """,  # noqa: S608 only as many placeholders as there are columns
-            [*columns, sheet_import.pk],
-        )
-        rows = cursor.fetchall()
-    # Django leaves JSON of plain statements as text.
-    return [(dict(zip(columns, json.loads(typed), strict=True)), n) for typed, n in rows]
+        cursor.execute(DISTINCT.format(arrays=arrays), [*chain(*several), sheet_import.pk])
+        for place, typed, count in cursor:
+            # Django leaves JSON of plain statements as text.
+            cells = dict(zip(several[place], json.loads(typed), strict=True))
+            found[place].append((cells, count))
+    return found
 
 
 def is_known(find, text: str) -> bool:
@@ -112,16 +127,32 @@ class Likeness:
         self.tree = tree
 
     @cached_property
-    def names(self) -> list[tuple[Node, set[str]]]:
+    def names(self) -> list[tuple[Node, int]]:
+        """Each name's category, and how many grams the name has."""
+        return [(node, len(grams(name))) for node, name in self._named]
+
+    @cached_property
+    def by_gram(self) -> dict[str, list[int]]:
+        """The places in `names` of those that have a gram: few of thousands share any."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, (_node, name) in enumerate(self._named):
+            for gram in grams(name):
+                found[gram].append(place)
+        return found
+
+    @cached_property
+    def _named(self) -> list[tuple[Node, str]]:
         nodes = self.tree.in_use()
-        return [(node, grams(name)) for node in nodes for name in {node.name_zh, node.name_en}]
+        return [(node, name) for node in nodes for name in {node.name_zh, node.name_en}]
 
     def nearest(self, text: str) -> tuple[list[Node], float]:
         """The nearest categories, and how alike the first is: 1 is the same, 0 shares nothing."""
         mine = grams(text)
+        shared = Counter(place for gram in mine for place in self.by_gram.get(gram, ()))
         scored: dict[int, tuple[float, Node]] = {}
-        for node, theirs in self.names:
-            score = 2 * len(mine & theirs) / (len(mine) + len(theirs) or 1)
+        for place, common in shared.items():
+            node, theirs = self.names[place]
+            score = 2 * common / (len(mine) + theirs)
             if score >= SOMEWHAT_LIKE and score > scored.get(node.pk, (0, node))[0]:
                 scored[node.pk] = score, node
         best = sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].depth))[:NEAREST]

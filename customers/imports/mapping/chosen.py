@@ -6,7 +6,7 @@ from functools import cached_property
 
 from crm.sheets.errors import is_reason_column
 from customers.imports.kinds import CUSTOMERS, KINDS
-from customers.imports.mapping.sources import Source
+from customers.imports.mapping.sources import REFUSED, Source
 from customers.imports.mapping.targets import Target
 
 BETWEEN = " "
@@ -49,11 +49,11 @@ class Mapping:
     """`entries` name each target once; `defaults` has texts by target, for rows that have none.
 
     `categories` has by the name of an axis what its unknown texts mean: the id of a category, or
-    None for none; `day_orders` by column whether the day or the month comes first in 3/5/2024.
-    Columns that are neither in an entry nor in `left_out` have no choice yet.
-    `why` says of a column what its choice was guessed by: "heading", "content", "last" time, or
-    "unknown" for what is only proposed. `kind` is what the rows are, `system` the id of the source
-    system that they come from.
+    None for none, and `rests` what all further ones do; `day_orders` by column whether the day or
+    the month comes first in 3/5/2024. Columns that are neither in an entry nor in `left_out` have
+    no choice yet. `why` says of a column what its choice was guessed by: "heading", "content",
+    "last" time, or "unknown" for what is only proposed. `kind` is what the rows are, `system` the
+    id of the source system that they come from.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -64,6 +64,7 @@ class Mapping:
     kind: str = CUSTOMERS
     day_orders: dict[int, str] = field(default_factory=dict)
     system: int | None = None
+    rests: dict[str, int | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheet_import) -> "Mapping":
@@ -85,6 +86,7 @@ class Mapping:
             stored.get("kind", CUSTOMERS),
             {int(column): order for column, order in stored.get("day_orders", {}).items()},
             stored.get("system"),
+            stored.get("rests", {}),
         )
 
     def to_json(self) -> dict:
@@ -97,6 +99,7 @@ class Mapping:
             "kind": self.kind,
             "day_orders": {str(column): order for column, order in self.day_orders.items()},
             "system": self.system,
+            "rests": self.rests,
         }
 
     @classmethod
@@ -151,6 +154,7 @@ class Mapping:
                 self.defaults.get(name, ""),
                 self.categories.get(name, {}),
                 self._day_order(entries.get(name)),
+                self.rests.get(name, REFUSED),
             )
             for name in self.chosen
             if name in self.known

@@ -159,6 +159,7 @@ class MappingForm(DraftForm):
             defaults=self.default_rows.texts, categories=self.stored.categories, why=self.why,
             kind=self.stored.kind,
             day_orders=self.day_fields.orders, system=self.system_choice.chosen,
+            rests=self.stored.rests,
         )  # fmt: skip
 
     def _joins(self) -> dict[str, str]:

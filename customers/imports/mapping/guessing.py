@@ -43,7 +43,7 @@ def proposal(sheet_import) -> Mapping:
             choices[column], why[column] = default_of(columns[column]), UNKNOWN
     joins = {entry.target: entry.join for entry in found.entries if len(entry.columns) > 1}
     others = {"defaults": found.defaults, "categories": found.categories, "why": why, "kind": kind}
-    others |= {"day_orders": found.day_orders, "system": found.system}
+    others |= {"day_orders": found.day_orders, "system": found.system, "rests": found.rests}
     mapping = composed(choices, header, known, joins, **others)
     return with_day_orders(sheet_import, mapping, recalled=True)
 

@@ -18,6 +18,9 @@ from customers.models.imports import restored
 if TYPE_CHECKING:
     from customers.imports.mapping.chosen import Entry
 
+# What becomes of a text that nobody knows, unless somebody chose.
+REFUSED = object()
+
 
 @dataclass(frozen=True)
 class Source:
@@ -28,6 +31,7 @@ class Source:
     default: str = ""
     meant: dict[str, int | None] | None = None
     day_order: str = ""
+    rest: Any = REFUSED
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -71,16 +75,37 @@ class Source:
         read = self.target.column.reader()
         if self.target.is_day:
             return partial(read_day, read, self.day_order)
-        meant = {spelling(text): value for text, value in (self.meant or {}).items()}
-        if not meant:
-            return read
-        in_use = set(self._in_use(meant.values()))
-        return lambda text: chosen(text, meant, in_use) if spelling(text) in meant else read(text)
+        if self.meant or self.rest is not REFUSED:
+            return CategoryReader(read, self.target.column.axis, self.meant or {}, self.rest)
+        return read
 
-    def _in_use(self, ids):
-        axis = self.target.column.axis
-        wanted = [id for id in ids if id is not None]
-        return axis.categories.in_use().filter(pk__in=wanted).values_list("pk", flat=True)
+
+class CategoryReader:
+    """Reads what somebody said that a text means, else its name; what is neither is the rest."""
+
+    def __init__(self, read, axis, meant: dict[str, int | None], rest):
+        self.read, self.rest = read, rest
+        self.meant = {spelling(text): value for text, value in meant.items()}
+        wanted = {value for value in (*meant.values(), rest) if isinstance(value, int)}
+        self.in_use = set(
+            axis.categories.in_use().filter(pk__in=wanted).values_list("pk", flat=True)
+        )
+
+    def __call__(self, text: str):
+        key = spelling(text)
+        if key in self.meant:
+            return self._chosen(text, self.meant[key])
+        try:
+            return self.read(text)
+        except ValidationError:
+            if self.rest is REFUSED:
+                raise
+            return self._chosen(text, self.rest)
+
+    def _chosen(self, text: str, category: int | None) -> int | None:
+        if category is not None and category not in self.in_use:
+            raise ValidationError(_("“%(text)s” is unknown.") % {"text": text})
+        return category
 
 
 def headed(heading: str, text: str) -> str:
@@ -109,10 +134,3 @@ def read_day(read, order: str, text: str):
             )
             % words
         ) from error
-
-
-def chosen(text: str, meant: dict[str, int | None], in_use: set[int]) -> int | None:
-    category = meant[spelling(text)]
-    if category is not None and category not in in_use:
-        raise ValidationError(_("“%(text)s” is unknown.") % {"text": text})
-    return category
