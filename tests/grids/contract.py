@@ -154,11 +154,14 @@ class GridContract(EditingContract, WholeSetContract):
     @pytest.mark.parametrize("value", GARBAGE)
     def test_nothing_in_the_address_is_an_error(self, value):
         self.make(self.owner)
-        names = [*self.asked().all_filters, "sort", "cols", "letter", "state", "after", "q"]
+        filters, others = (
+            self.asked().all_filters,
+            ["sort", "cols", "letter", "state", "after", "q"],
+        )
         query = QueryDict(mutable=True)
-        query.update(dict.fromkeys(names, value))
+        query.update(dict.fromkeys([*filters, *others], value))
         assert self.get(query.urlencode()).status_code == 200
-        for name in names:
+        for name in [*one_of_each(filters), *others]:
             assert self.asked(f"{name}={quote(value)}").all_problems is not None
 
     def test_an_unknown_name_is_told_and_ignored(self):
@@ -286,3 +289,9 @@ class GridContract(EditingContract, WholeSetContract):
     def counted(self):
         with CaptureQueriesContext(connection) as queries:
             yield queries
+
+
+def one_of_each(filters) -> list[str]:
+    """A filter for each question to each class of columns: the others of it are the same code."""
+    found = {(type(each.column), type(each.operator)): name for name, each in filters.items()}
+    return list(found.values())
