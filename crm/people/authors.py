@@ -5,7 +5,7 @@ that records can point to. Nobody signs in as them and nothing can be given to t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -47,6 +47,22 @@ def people_by_names(names: Iterable[str], *, create_inactive: bool = True) -> Au
     for name in names:
         find_or_make(name, known, authors, create_inactive)
     return authors
+
+
+def author_finder() -> Callable[[str], User | str]:
+    """A function from a name to whom it means, active or not; to the name itself where it would
+    become an inactive person. All users are read once. Raises ValidationError."""
+    people = people_by_name()
+
+    def find(text: str) -> User | str:
+        found = people.get(fold(text), [])
+        if not found and not why_no_name(text):
+            return text.strip()
+        if user := only_one(found, text):
+            return user
+        raise ValidationError(why_unclear(text, len(found)))
+
+    return find
 
 
 def find_or_make(name: str, known: dict, authors: Authors, create_inactive: bool):

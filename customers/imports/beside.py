@@ -53,3 +53,10 @@ def contact_in(standing: Standing, draft: Draft) -> dict:
 def side_by_side(worded: Worded, slot: Slot, value, olds: list) -> Beside:
     texts = [(worded.value(slot.name, old), old != value) for old in olds]
     return Beside(worded.label(slot.name), worded.value(slot.name, value), texts)
+
+
+def said(check: RowCheck) -> list[Beside]:
+    """What the row says, of a kind that is known without anything to compare."""
+    cells = check.sheet_import.rows.get(number=check.number).cells
+    told = ((s.target.label, s.text(cells)) for s in Mapping.of(check.sheet_import).sources)
+    return [Beside(label, text, []) for label, text in told if text]

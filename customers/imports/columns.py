@@ -1,10 +1,11 @@
 """Columns of the difference: what a row changes, what is wrong with it, whom it may be."""
 
+from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from crm.grid import Column, Number
+from crm.grid import Choice, Column, Number, Person, Related
 from crm.people.models import User
 from crm.words import listed
 from customers.imports.checking.slots import NOTHING
@@ -39,6 +40,7 @@ class Worded:
         self.targets = kind_of(records[0].sheet_import).targets() if records else {}
         self.categories = Category.objects.with_ancestors(self._ids(records, self._is_axis))
         self.people = User.objects.in_bulk(self._ids(records, self._is_person))
+        self.others = {name: self._named(records, name) for name in self._related(records)}
 
     def _ids(self, records, wanted) -> set[int]:
         told = (each[:3] for r in records for each in (*r.changes, *r.values.get("kept", ())))
@@ -49,7 +51,17 @@ class Worded:
         return name in self.targets and self.targets[name].is_axis
 
     def _is_person(self, name: str) -> bool:
-        return name == "owner"
+        return name in self.targets and isinstance(self.targets[name].column, Person)
+
+    def _related(self, records) -> set[str]:
+        """Targets whose values are other records, such as a contact."""
+        names = {name for record in records for name, *_pair in record.changes}
+        columns = {name: self.targets[name].column for name in names & self.targets.keys()}
+        return {name for name, column in columns.items() if isinstance(column, Related)}
+
+    def _named(self, records, name: str) -> dict[int, Model]:
+        others = self.targets[name].column.field.related_model.objects
+        return others.in_bulk(self._ids(records, lambda other: other == name))
 
     def label(self, name: str) -> str:
         return self.targets[name].label if name in self.targets else name
@@ -61,7 +73,10 @@ class Worded:
             return listed(map(str, value))
         if self._is_axis(name) and value in self.categories:
             return self.categories[value].path
-        return str(self.people.get(value, value)) if self._is_person(name) else str(value)
+        if name in self.targets and isinstance(self.targets[name].column, Choice):
+            return str(dict(self.targets[name].column.field.flatchoices).get(value, value))
+        known = self.people if self._is_person(name) else self.others.get(name, {})
+        return str(known.get(value, value))
 
     def changes(self, record: RowCheck) -> list[tuple[str, str, str]]:
         """(field, old, new) as texts."""

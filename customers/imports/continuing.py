@@ -40,5 +40,6 @@ def continue_origin(staged: SheetImport, tag: str):
     """Takes the policies of the import its rows were refused by; the caller saves it."""
     if origin := import_tagged(tag):
         staged.continues = origin
+        staged.kind = origin.kind
         for name in POLICIES:
             setattr(staged, name, getattr(origin, name))

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from crm.people.access import admin_required
 from crm.refusals import Refused
 from customers.imports import deciding, running
+from customers.imports.kinds import Kind, kind_of
 from customers.imports.mapping import Mapping
 from customers.models import SheetImport
 from customers.models.imports import Policy
@@ -22,12 +24,22 @@ class PolicyForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not (kind := kind_of(self.instance)).is_of_customers:
+            self._ask_of_records(kind)
+            return
         if not self.instance.is_sourced:
             del self.fields["policy_by_key"], self.fields["overwrites_hands"]
             return
         # A key means one customer: another one of it cannot be.
         choices = [(value, label) for value, label in Policy.choices if value != Policy.CREATE]
         self.fields["policy_by_key"].choices = choices
+
+    def _ask_of_records(self, kind: Kind):
+        """Of what is no customer only whether it is there already."""
+        for name in ("policy_by_phone", "policy_by_key", "overwrites_hands"):
+            del self.fields[name]
+        self.fields["policy"].label = capfirst(_("when it exists already"))
+        self.fields["policy"].choices = [(each.value, each.label) for each in kind.policies]
 
 
 @require_POST

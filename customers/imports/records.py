@@ -13,7 +13,8 @@ BETWEEN = "\0"  # in no text of the database
 
 @cache
 def columns_of(model) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    """Those that can be written."""
+    return [field.column for field in model._meta.concrete_fields if not field.generated]
 
 
 @cache

@@ -9,9 +9,10 @@ from crm.people.access import admin_required
 from crm.people.fields import is_id
 from crm.refusals import Refused
 from customers.imports import deciding
-from customers.imports.beside import beside
+from customers.imports.beside import beside, said
 from customers.imports.columns import Matches, Worded
 from customers.imports.grids import DifferenceGrid
+from customers.imports.kinds import kind_of
 from customers.imports.verbs import AGAIN
 from customers.models import RowCheck, SheetImport
 from customers.models.imports import Policy
@@ -36,7 +37,7 @@ def row(request, pk, number):
     check = get_object_or_404(
         RowCheck.objects.select_related("sheet_import"), sheet_import=pk, number=number
     )
-    matches = Matches().bind("matches", RowCheck)
+    kind, matches = kind_of(check.sheet_import), Matches().bind("matches", RowCheck)
     matches.load([check], None)
     worded = Worded([check])
     context = {
@@ -44,10 +45,10 @@ def row(request, pk, number):
         "row": check,
         "typed": check.sheet_import.rows.get(number=number),
         "matches": list(zip(check.matches, matches.matches(check), strict=True)),
-        "fields": beside(check),
+        "fields": beside(check) if kind.is_of_customers else said(check),
         "changes": worded.changes(check),
         "kept": worded.kept(check),
-        "decisions": DECISIONS,
+        "decisions": [each for each in DECISIONS if each == AGAIN or each in kind.policies],
         "is_open": is_open(check),
     }
     return render(request, "customers/imports/row.html", context)

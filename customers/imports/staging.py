@@ -13,7 +13,8 @@ from crm.sheets.remarks import remarks_on
 from crm.sheets.tables import Row
 from customers.imports import files
 from customers.imports.continuing import POLICIES, continue_origin, mapping_of_origin
-from customers.imports.mapping.guessing import proposal
+from customers.imports.kinds import become
+from customers.imports.mapping.guessing import fitting_kind, proposal
 from customers.models import SheetImport
 from customers.models.imports import storable
 
@@ -21,7 +22,7 @@ from customers.models.imports import storable
 TOLD_IN_FULL = ("repeated", "notes")
 USUAL = Reading(fill_down=True)
 COPY = "COPY customers_importrow (sheet_import_id, number, cells) FROM STDIN"
-READ = ["sheet_name", "header", "mapping", "reading", "total", "continues", *POLICIES]  # fmt: skip
+READ = ["kind", "sheet_name", "header", "mapping", "reading", "total", "continues", *POLICIES]  # fmt: skip
 
 
 def stage(file, filename: str, *, by, pool, chosen: Reading = USUAL) -> SheetImport:
@@ -43,7 +44,8 @@ def stage(file, filename: str, *, by, pool, chosen: Reading = USUAL) -> SheetImp
 def read_into(staged: SheetImport, chosen: Reading):
     """Reads the kept file in place of the rows there are. Raises SheetRefused."""
     with read_sheet(files.path_of(staged), staged.filename, reading=chosen) as sheet:
-        staged.sheet_name, staged.header = sheet.name[:255], sheet.header
+        is_first, staged.sheet_name = not staged.header, sheet.name[:255]
+        staged.header = sheet.header
         drop_rows(staged)
         staged.total = copy_rows(staged, sheet.rows)
         with files.path_of(staged).open("rb") as file:
@@ -51,6 +53,8 @@ def read_into(staged: SheetImport, chosen: Reading):
     if not staged.total:
         where = {"file": staged.filename, "sheet": sheet.name}
         raise SheetRefused("no rows", **where, row=sheet.header_row)
+    if is_first:
+        become(staged, fitting_kind(staged.header))
     continue_origin(staged, sheet.tag)
     staged.mapping = (mapping_of_origin(staged) or proposal(staged)).to_json()
     staged.save(update_fields=READ)

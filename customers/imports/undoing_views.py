@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from crm.people.access import admin_required
 from crm.people.fields import is_id
 from customers.imports import running
+from customers.imports.kinds import kind_of
 from customers.imports.undoing import can_be_undone, foreseen_from, undone_until
 from customers.models import RowCheck, SheetImport
 
@@ -44,6 +45,7 @@ def outlook(found: SheetImport, by, known: dict[str, int]) -> dict:
     total = Counter({u: known.get(u, 0) for u in Undone}) + Counter(counts)
     return {
         "import": found,
+        "kind": kind_of(found),
         "counts": numbered(total),
         "looked_at": total.total(),
         "rest": {**total, "after": after} if after else None,

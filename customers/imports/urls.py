@@ -2,6 +2,7 @@ from django.urls import path
 
 from customers.imports import (
     deciding_views,
+    kind_views,
     many_views,
     reading_views,
     row_views,
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", views.one_import, name="import"),
     path("<int:pk>/progress/", views.progress, name="import_progress"),
     path("<int:pk>/reading/", reading_views.reading, name="import_reading"),
+    path("<int:pk>/kind/", kind_views.kind, name="import_kind"),
     path("<int:pk>/mapping/", views.mapping, name="import_mapping"),
     path("<int:pk>/categories/", categories.categories, name="import_categories"),
     path("<int:pk>/categories/form/", categories.choosing, name="import_categories_form"),

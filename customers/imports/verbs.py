@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.grid.actions import BulkAction
+from customers.imports.kinds import kind_of
 from customers.models import SheetImport
 from customers.models.imports import Policy
 
@@ -57,4 +58,5 @@ def actions_on(found: SheetImport | None) -> list[BulkAction]:
             prominent=verb.prominent,
         )
         for decision, verb in VERBS.items()
+        if decision == AGAIN or decision in kind_of(found).policies
     ]

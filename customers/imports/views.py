@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from tempfile import TemporaryFile
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from customers.imports import files, pace, running
 from customers.imports.confirming import confirm_columns
 from customers.imports.deciding_views import PolicyForm
 from customers.imports.forms import UploadForm
-from customers.imports.mapping import Mapping, days, targets
+from customers.imports.kinds import CUSTOMERS, KINDS, kind_of
+from customers.imports.mapping import Mapping, days
 from customers.imports.mapping.faults import left_out
 from customers.imports.mapping.forms import MappingForm
 from customers.imports.refused import each_refused, write_refused_rows
@@ -49,6 +50,7 @@ def show_imports(request, form):
     context = {
         "form": form,
         "imports": SheetImport.objects.select_related("uploaded_by")[:RECENT],
+        "kinds": KINDS.values(),
         "megabytes": limits.bytes // MIB,
         "rows": limits.rows,
     }
@@ -81,6 +83,7 @@ def one_import(request, pk):
         "day_orders": days.said(found.header, Mapping.of(found)),
         "is_broken_off": running.is_broken_off(found),
         "pace": pace.said(found) if found.is_working else "",
+        "kind": kind_of(found),
         "policies": PolicyForm(instance=found),
         "counts": counts_shown(found),
         "can_be_undone": can_be_undone(found),
@@ -108,6 +111,8 @@ def mapping_context(found, form) -> dict:
     columns = form.matched()
     return {
         "import": found,
+        "kind": kind_of(found),
+        "kinds": KINDS.values(),
         "form": form,
         "remarks": [said(*remark) for remark in found.reading.get("remarks", ())],
         "can_be_read_again": bool(found.reading) and files.is_kept(found),
@@ -199,10 +204,13 @@ def errors(request, pk):
 
 @admin_required
 def template(request):
-    """An empty sheet with every heading that is understood."""
+    """An empty sheet with every heading that is understood for rows of a kind."""
+    kind = KINDS.get(request.GET.get("kind", CUSTOMERS))
+    if kind is None:
+        raise Http404
     file = TemporaryFile()
-    write_xlsx(file, [target.label for target in targets().values()], [])
-    return download(file, _("customers") + ".xlsx")
+    write_xlsx(file, [target.label for target in kind.targets().values()], [])
+    return download(file, f"{kind.label}.xlsx")
 
 
 def download(file, name: str) -> FileResponse:

@@ -49,6 +49,8 @@ class RowCheck(models.Model):
     contact = models.ForeignKey(
         "customers.Contact", models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
     )
+    # Of a sheet of records that belong to customers: the one that is created or changed.
+    record_id = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(null=True)
     values = models.JSONField(default=dict)
     changes = models.JSONField(_("changes"), default=list)
@@ -68,6 +70,11 @@ class RowCheck(models.Model):
         indexes = [
             models.Index(fields=["sheet_import", "verdict", "number"], name="checks_by_verdict"),
             models.Index(fields=["sheet_import", "customer", "number"], name="checks_by_customer"),
+            models.Index(
+                fields=["sheet_import", "record_id", "number"],
+                condition=models.Q(record_id__isnull=False),
+                name="checks_by_record",
+            ),
         ]
 
     def __str__(self):
@@ -78,7 +85,10 @@ class RowCheck(models.Model):
 
 
 class RowKey(models.Model):
-    """A key (`customers.recognising`) of a row that is checked, by which a later one finds it."""
+    """A key (`customers.recognising`) of a row that is checked, by which a later one finds it.
+
+    `customer_id` is what it means: of a sheet of other records the record's own id.
+    """
 
     sheet_import = models.ForeignKey(SheetImport, models.CASCADE, related_name="keys")
     key = models.TextField()

@@ -96,4 +96,4 @@ def slot_of(source: Source) -> Slot:
         return OwnSlot(source, "own")
     if isinstance(column, SourceKeys | SystemNamed):
         return KeySlot(source, column.name)
-    return Slot(source, column.field.attname)
+    return Slot(source, column.field.attname if column.field else column.name)

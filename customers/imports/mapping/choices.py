@@ -5,6 +5,7 @@ A choice is the name of a target or one of the words below.
 
 from dataclasses import dataclass
 
+from customers.imports.kinds import CUSTOMERS, KINDS
 from customers.imports.mapping.chosen import Entry, Mapping
 from customers.imports.mapping.parts import SPLIT, SPLITS
 from customers.imports.mapping.targets import Target
@@ -12,7 +13,6 @@ from customers.imports.mapping.targets import Target
 LEAVE_OUT = "-"
 HEADED = "remarks.headed"
 NEW = "own."
-REMARKS = "remarks"
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,21 @@ def composed(
     """The mapping that the choices of all columns amount to; `joins` by target, where they are
     not the usual ones. Columns without a choice stay without one."""
     places: dict[str, list[Place]] = {}
+    notes = KINDS[others.get("kind", CUSTOMERS)].notes
     for column, choice in sorted(choices.items()):
-        for target, place in places_of(choice, column, header[column]):
+        for target, place in places_of(choice, column, header[column], notes):
             places.setdefault(target, []).append(place)
     entries = (entry_of(t, places[t], (joins or {}).get(t), known.get(t)) for t in places)
     left = tuple(column for column, choice in choices.items() if choice == LEAVE_OUT)
     return Mapping(tuple(entries), left_out=left, **others)
 
 
-def places_of(choice: str, column: int, heading: str) -> list[tuple[str, Place]]:
+def places_of(choice: str, column: int, heading: str, notes: str) -> list[tuple[str, Place]]:
+    """`notes` is the target that takes values behind their headings."""
     if choice in ("", LEAVE_OUT):
         return []
     if choice == HEADED:
-        return [(REMARKS, Place(column, heading))]
+        return [(notes, Place(column, heading))]
     if choice.startswith(SPLIT):
         split = SPLITS[choice.removeprefix(SPLIT)]
         return [(target, Place(column, part=part)) for target, part in split.targets]

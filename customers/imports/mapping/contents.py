@@ -4,7 +4,7 @@ Better nothing than a wrong guess: nearly all values must fit, and a target is g
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -98,13 +98,14 @@ LAST: list[Rule] = [(is_person, NEARLY_ALL, ("contact.name",))]
 class Contents:
     """Guesses by content among `known` targets; people and categories are looked up once."""
 
-    def __init__(self, known: dict[str, Target]):
+    def __init__(self, known: dict[str, Target], means: dict[str, str] | None = None):
         self.known = known
         self.axes = {t.name: category_test(t.column.reader()) for t in known.values() if t.is_axis}
         find = person_finder()
         by_axis = [(test, NEARLY_ALL, (name,)) for name, test in self.axes.items()]
         owners = (lambda text: passes(find, text), NEARLY_ALL, ("owner",))
-        self.rules: list[Rule] = [*FIRST, owners, *by_axis, *LAST]
+        rules = [*FIRST, owners, *by_axis, *LAST]
+        self.rules: list[Rule] = rules if means is None else list(translated(rules, means))
 
     def choice_of(self, heading: str, profile: Profile, free: set[str]) -> str:
         """What the values mean, "" if nothing is sure: one of `free`, or a way of splitting."""
@@ -126,6 +127,14 @@ class Contents:
     def _fitting(profile, free, test, share, choices) -> str:
         open_ones = [choice for choice in choices if is_free(choice, free)]
         return open_ones[0] if open_ones and profile.share(test) >= share else ""
+
+
+def translated(rules: Iterable[Rule], means: dict[str, str]) -> Iterator[Rule]:
+    """The rules for a sheet whose rows are no customers: `means` has by a customer's target the
+    one that holds the same there."""
+    for test, share, choices in rules:
+        if found := tuple(means[choice] for choice in choices if choice in means):
+            yield test, share, found
 
 
 def is_free(choice: str, free: set[str]) -> bool:

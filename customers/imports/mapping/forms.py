@@ -6,9 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from customers.imports.drafts import DraftForm
+from customers.imports.kinds import Kind
+from customers.imports.kinds import kind_of as kind_of_import
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, NEW, choices_of, composed
 from customers.imports.mapping.chosen import Mapping, users_columns
 from customers.imports.mapping.contents import kind_of
@@ -88,7 +91,7 @@ class MappingForm(DraftForm):
         self.being_filled_in = being_filled_in
         self.sheet_import, self.header = sheet_import, sheet_import.header
         self.stored = Mapping.of(sheet_import)
-        self.known = self.stored.known
+        self.known, self.kind = self.stored.known, kind_of_import(sheet_import)
         self.rows = first_rows(sheet_import)
         self.columns = profiles(self.rows, len(self.header))
         self.chosen_before = choices_of(self.stored)
@@ -121,7 +124,7 @@ class MappingForm(DraftForm):
         return heading or str(_("(no heading)"))
 
     def _add_columns(self):
-        offered = grouped(self.known.values())
+        offered = grouped(self.kind, list(self.known.values()))
         for column in users_columns(self.header):
             heading = self.heading(column)
             self.fields[f"column_{column}"] = forms.ChoiceField(
@@ -151,7 +154,7 @@ class MappingForm(DraftForm):
 
     def mapping_with(self, made: dict[int, str]) -> Mapping:
         """The mapping, where the columns of `made` go to the fields made for them."""
-        offered = {*self.known, *SPECIAL}
+        offered = {*self.known, *(SPECIAL if self.kind.is_of_customers else {LEAVE_OUT, HEADED})}
         choices = {n: made.get(n, choice) for n, choice in self.choices.items()}
         sound = {n: c for n, c in choices.items() if n in made or (c in offered and not is_new(c))}
         return composed(
@@ -215,6 +218,10 @@ class MappingForm(DraftForm):
         return kind_of(self.columns[column])
 
 
+LABELS_OF_NEW = {
+    "customer": _("a new own field of the customer"),
+    "contact": _("a new own field of the contact"),
+}
 SPECIAL = {LEAVE_OUT, HEADED, *(f"{SPLIT}{name}" for name in SPLITS)}
 
 
@@ -222,9 +229,34 @@ def is_new(choice: str) -> bool:
     return choice.startswith(NEW)
 
 
-def grouped(found) -> list:
-    """Targets as choices of a select, contacts in a group of their own, then what else a column
-    can become."""
+def grouped(kind: Kind, found: list[Target]) -> list:
+    """Targets as choices of a select, what is the customer's in a group of its own, and what else
+    a column can become."""
+    return of_customers(found) if kind.is_of_customers else of_records(kind, found)
+
+
+def of_records(kind: Kind, found: list[Target]) -> list:
+    notes = next(target.label for target in found if target.name == kind.notes)
+    new = {name: LABELS_OF_NEW[name] for name in kind.new_fields}
+    groups = [
+        (capfirst(str(kind.label)), [t for t in found if not t.name.startswith("customer")]),
+        (_("Its customer"), [t for t in found if t.name.startswith("customer")]),
+    ]
+    return [
+        ("", _("choose …")),
+        (
+            _("Not a field yet"),
+            [
+                (HEADED, _("into “%(target)s”, behind its heading") % {"target": notes}),
+                *((f"{NEW}{name}", label) for name, label in new.items()),
+                (LEAVE_OUT, _("leave out")),
+            ],
+        ),
+        *((label, [(t.name, t.label) for t in targets]) for label, targets in groups),
+    ]
+
+
+def of_customers(found: list[Target]) -> list:
     customers = [(t.name, t.label) for t in found if not t.name.startswith(CONTACT)]
     contacts = [(t.name, t.label) for t in found if t.name.startswith(CONTACT)]
     return [
@@ -233,8 +265,7 @@ def grouped(found) -> list:
             _("Not a field yet"),
             [
                 (HEADED, _("into the remarks, behind its heading")),
-                (f"{NEW}customer", _("a new own field of the customer")),
-                (f"{NEW}contact", _("a new own field of the contact")),
+                *((f"{NEW}{name}", label) for name, label in LABELS_OF_NEW.items()),
                 (LEAVE_OUT, _("leave out")),
             ],
         ),

@@ -10,7 +10,7 @@ from customers.imports.mapping.choices import HEADED, LEAVE_OUT, choices_of, com
 from customers.imports.mapping.chosen import Mapping, users_columns
 from customers.imports.mapping.contents import Contents
 from customers.imports.mapping.days import with_day_orders
-from customers.imports.mapping.memory import recalled
+from customers.imports.mapping.memory import recalled, recalled_kind
 from customers.imports.mapping.profiles import Profile, first_rows, profiles
 from customers.imports.mapping.targets import CONTACT, Target
 
@@ -33,10 +33,11 @@ def proposal(sheet_import) -> Mapping:
     if found := recalled(header, kind):
         choices, why = choices_of(found), dict.fromkeys(choices_of(found), LAST)
     else:
-        found, choices = Mapping(), by_headings(header, known)
+        found, choices = Mapping(kind=kind), by_headings(header, known)
+        choices = computed_ones(header, kind) | choices
         why = dict.fromkeys(choices, HEADING)
     columns = profiles(first_rows(sheet_import), len(header))
-    for column, choice in by_contents(columns, choices, header, known).items():
+    for column, choice in by_contents(columns, choices, header, kind).items():
         choices[column], why[column] = choice, CONTENT
     for column in users_columns(header):
         if column not in choices:
@@ -53,6 +54,16 @@ def default_of(profile: Profile) -> str:
     return LEAVE_OUT if not profile.values or profile.is_counter else HEADED
 
 
+def fitting_kind(header: list[str]) -> str:
+    """What the rows of a sheet with these headings are: as last time, or the kind that knows the
+    most of them, customers where several know as many."""
+    if known := recalled_kind(header):
+        return known
+    found = {name: set(by_headings(header, k.targets()).values()) for name, k in KINDS.items()}
+    likely = [name for name, kind in KINDS.items() if {*kind.telling} <= found[name]]
+    return max(likely, key=lambda name: (len(found[name]), name == CUSTOMERS))
+
+
 # --- by heading -------------------------------------------------------------------------------
 
 
@@ -64,6 +75,12 @@ def by_headings(header: list[str], known: dict[str, Target]) -> dict[int, str]:
         if free:
             found[index] = free[0]
     return found
+
+
+def computed_ones(header: list[str], kind: str) -> dict[int, str]:
+    """What our own lists show and no sheet can set is left out."""
+    computed = KINDS[kind].computed()
+    return {n: LEAVE_OUT for n, heading in enumerate(header) if naming.fold(heading) in computed}
 
 
 def targets_by_heading(known: dict[str, Target]) -> dict[str, list[str]]:
@@ -99,17 +116,18 @@ def meant_in_group(heading: str, by_heading: dict[str, list[str]]) -> list[str]:
 # --- by content -------------------------------------------------------------------------------
 
 
-def by_contents(columns: list[Profile], choices, header, known) -> dict[int, str]:
+def by_contents(columns: list[Profile], choices, header, kind: str) -> dict[int, str]:
     """Of the columns that have no choice yet, those whose values tell what they are."""
-    contents, found = Contents(known), {}
-    free = set(known) - taken_by(choices, header)
+    known, found, notes = KINDS[kind].targets(), {}, KINDS[kind].notes
+    contents = Contents(known, KINDS[kind].means)
+    free = set(known) - taken_by(choices, header, notes)
     for column in users_columns(header):
         if column in choices:
             continue
         choice = contents.choice_of(header[column], columns[column], free)
         if choice := choice or continued(column, columns, choices | found, contents):
             found[column] = choice
-            free -= taken_by({column: choice}, header)
+            free -= taken_by({column: choice}, header, notes)
     return found
 
 
@@ -123,9 +141,9 @@ def continued(column: int, columns: list[Profile], choices, contents: Contents) 
     return ""
 
 
-def taken_by(choices: dict[int, str], header: list[str]) -> set[str]:
+def taken_by(choices: dict[int, str], header: list[str], notes: str) -> set[str]:
     return {
         target
         for column, choice in choices.items()
-        for target, _place in places_of(choice, column, header[column])
+        for target, _place in places_of(choice, column, header[column], notes)
     }

@@ -33,6 +33,12 @@ def recalled(header: list[str], kind: str) -> Mapping | None:
     )
 
 
+def recalled_kind(header: list[str]) -> str:
+    """What the rows under these headings were last, "" if nobody said."""
+    found = KnownHeader.objects.filter(signature=signature(header)).first()
+    return Mapping.from_json(found.mapping).kind if found else ""
+
+
 def signature(header: list[str]) -> str:
     """The same for headings that differ in width, case, blanks and punctuation only."""
     folded = "\n".join(fold(header[column]) for column in users_columns(header))

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.naming import is_chinese
+from customers.imports.kinds import KINDS as KINDS_OF_SHEETS
 from customers.imports.mapping.choices import NEW
-from customers.imports.mapping.targets import CONTACT
-from customers.models import Contact, OwnField
+from customers.models import OwnField
 from customers.models.own_field import hosts
 from customers.own_fields import tending
 from customers.own_fields.currencies import CURRENCIES
@@ -22,7 +22,8 @@ class NewFields:
 
     def wanted(self) -> dict[int, type]:
         """The model that each column wants a field of."""
-        models = {f"{NEW}{name}": model for name, model in hosts().items()}
+        kind = KINDS_OF_SHEETS[self.form.stored.kind]
+        models = {f"{NEW}{name}": m for name, m in hosts().items() if name in kind.new_fields}
         choices = self.form.choices.items()
         return {column: models[choice] for column, choice in choices if choice in models}
 
@@ -93,7 +94,10 @@ class NewFields:
     def make(self) -> dict[int, str]:
         """Makes the fields, in the caller's transaction; the target of each column. Raises
         Refused where there are too many."""
-        return {column: target_of(self._made(column, m)) for column, m in self.wanted().items()}
+        return {column: self._target(self._made(column, m)) for column, m in self.wanted().items()}
+
+    def _target(self, made: OwnField) -> str:
+        return KINDS_OF_SHEETS[self.form.stored.kind].new_fields[made.host] + made.key
 
     def _made(self, column: int, model) -> OwnField:
         given = self.asked[column].cleaned_data | {"in_grid": False}
@@ -103,7 +107,3 @@ class NewFields:
 def named(name: str) -> dict[str, str]:
     """A name in the field of the language it is in; the form of what it names fills the other."""
     return {"name_zh" if is_chinese(name) else "name_en": name}
-
-
-def target_of(made: OwnField) -> str:
-    return (CONTACT if made.model is Contact else "") + made.key

@@ -30,10 +30,11 @@ class Target:
     name: str
     column: Column
     model: type
+    words: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        if self.model is Contact:
+        if self.name.startswith(CONTACT):
             return _("Contact: %(column)s") % {"column": self.column.heading}
         return self.column.heading
 
@@ -48,7 +49,7 @@ class Target:
 
     @property
     def synonyms(self) -> set[str]:
-        return {naming.fold(word) for word in SYNONYMS.get(self.name, ())}
+        return {naming.fold(word) for word in self.words or SYNONYMS.get(self.name, ())}
 
     @property
     def is_added(self) -> bool:

@@ -1,0 +1,182 @@
+"""What an import did to records is put back, as far as nobody changed it since."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pghistory
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from customers.imports.children.standing import as_stored
+from customers.imports.children.statements import Statements, empty_of
+from customers.imports.undoing import Outcome
+from customers.imports.untouched import DELETED, EDITED
+from customers.models import Customer, RowCheck, SheetImport
+
+Undone = RowCheck.Undone
+STAMPS = {"created_at", "created_by_id", "updated_at", "updated_by_id"}
+NEXT = """
+SELECT record_id, min(number), count(*) FROM customers_rowcheck
+WHERE sheet_import_id = %s AND number <= %s AND verdict IN ('new', 'changed')
+GROUP BY record_id HAVING min(number) > %s ORDER BY 2 LIMIT %s
+"""
+SETTLE = """
+UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n(record_id, undone, why)
+WHERE r.sheet_import_id = %s AND r.record_id = n.record_id
+    AND r.verdict IN ('new', 'changed') AND r.number <= %s
+"""
+
+
+@dataclass
+class Did:
+    """What the import did to one record: its rows, in order."""
+
+    record_id: int
+    rows: list[RowCheck] = field(default_factory=list)
+
+    @property
+    def is_created(self) -> bool:
+        return "id" in self.rows[0].values.get("record", {})
+
+    def merged(self, part: str) -> dict:
+        """What the rows made of the record, or what it was before them."""
+        found: dict = {}
+        for row in reversed(self.rows) if part == "was" else self.rows:
+            found |= row.values.get(part, {})
+        return found
+
+    def lines(self, part: str) -> dict[int, dict]:
+        return {r.values["line_id"]: r.values[part] for r in self.rows if part in r.values}
+
+    @property
+    def new_lines(self) -> set[int]:
+        return self.lines("line").keys() - self.lines("line_was").keys()
+
+
+class RecordUndo:
+    """Of one import, in the caller's transaction."""
+
+    def __init__(self, records, sheet_import: SheetImport, by):
+        self.records, self.sheet_import, self.by = records, sheet_import, by
+        self.head = Statements(sheet_import, records.model, by)
+        self.tail = Statements(sheet_import, records.detail, by) if records.detail else None
+
+    def next_customers(self, after: int, size: int) -> list[tuple[int, int, int]]:
+        """(record, its first row, its rows) of those whose first row stands below `after`."""
+        asked = [self.sheet_import.pk, self.sheet_import.committed_to, after, size]
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT, asked)
+            return cursor.fetchall()
+
+    def undo(self, ids: list[int]) -> dict[int, Outcome]:
+        """Puts back what can be, and writes down what became of every row."""
+        with pghistory.context(user=self.by.pk, sheet_import=self.sheet_import.pk, undo=True):
+            outcomes = self.foreseen(ids)
+            back = [did for did in self.did(ids) if outcomes[did.record_id].undone == Undone.BACK]
+            self._put_aside([did.record_id for did in back if did.is_created])
+            self._restore([did for did in back if not did.is_created])
+            self._take_keys([did.record_id for did in back])
+            self.records.settle({row.customer_id for did in back for row in did.rows})
+        self._settle(outcomes)
+        return outcomes
+
+    def foreseen(self, ids: list[int]) -> dict[int, Outcome]:
+        """What would become of each, under the customers' locks."""
+        did = self.did(ids)
+        self._lock({row.customer_id for each in did for row in each.rows})
+        rows = self.records.model.objects.filter(pk__in=ids, deleted_at__isnull=True)
+        living = set(rows.values_list("pk", flat=True))
+        as_left, added = self._as_left(did), self._added(did)
+        return {d.record_id: foreseen(d, living, as_left, added) for d in did}
+
+    def did(self, ids: Iterable[int]) -> list[Did]:
+        rows = self.sheet_import.checks.filter(
+            record_id__in=ids,
+            verdict__in=RowCheck.WRITTEN,
+            number__lte=self.sheet_import.committed_to,
+        )
+        found: dict = defaultdict(list)
+        for row in rows.order_by("number"):
+            found[row.record_id].append(row)
+        return [Did(pk, rows) for pk, rows in found.items()]
+
+    def _lock(self, customer_ids):
+        rows = Customer.objects.filter(pk__in=customer_ids).order_by("pk")
+        list(rows.select_for_update(no_key=True).values_list("pk"))
+
+    # --- whether somebody touched it since -----------------------------------------------------
+
+    def _as_left(self, did: list[Did]) -> set[int]:
+        """The records that are as the import left them, their lines too."""
+        same = self.head.as_left({each.record_id: self._left(each) for each in did})
+        if self.tail:
+            lines = {pk: line for each in did for pk, line in each.lines("line").items()}
+            kept = self.tail.as_left(lines)
+            same -= {each.record_id for each in did if not each.lines("line").keys() <= kept}
+        return same
+
+    def _left(self, did: Did) -> dict:
+        """Of one that it created every column, so that any change of it is seen."""
+        if not did.is_created:
+            return did.merged("record")
+        whole = empty_of(self.records.model) | did.merged("record")
+        ignored = STAMPS | self.records.volatile
+        return {column: value for column, value in whole.items() if column not in ignored}
+
+    def _added(self, did: list[Did]) -> dict[int, str]:
+        """What hangs by now on records that it created, in words."""
+        ids, found = [each.record_id for each in did if each.is_created], dict[int, str]()
+        known = {pk for each in did for pk in each.new_lines}
+        for relation in self.records.model._meta.related_objects:
+            key, model = relation.field, relation.related_model
+            if not key.db_constraint or model is self.records.keys:
+                continue
+            rows = model._base_manager.filter(**{f"{key.name}__in": ids})
+            if model is self.records.detail:
+                rows = rows.exclude(pk__in=known)
+            what = {"what": model._meta.verbose_name_plural}
+            sentence = _("Something was added to it since: %(what)s.") % what
+            found |= dict.fromkeys(rows.values_list(key.attname, flat=True), sentence)
+        return found
+
+    # --- putting back -------------------------------------------------------------------------
+
+    def _put_aside(self, ids: list[int]):
+        rows = self.records.model.objects.filter(pk__in=ids)
+        rows.update(deleted_at=self.head.now, deleted_by=self.by)
+
+    def _restore(self, did: list[Did]):
+        old = {each.record_id: was for each in did if (was := each.merged("was"))}
+        model = self.records.model
+        for record in model.objects.filter(pk__in=old).values(*self.records.compared, "id"):
+            was = as_stored(model, old[record["id"]])
+            old[record["id"]] |= self.records.derived(record | was, set(was))
+        self.head.restore(old)
+        if self.tail:
+            added = {pk for each in did for pk in each.new_lines}
+            self.records.detail.objects.filter(pk__in=added).delete()
+            changed = (each.lines("line_was") for each in did)
+            self.tail.restore({pk: was for lines in changed for pk, was in lines.items()})
+
+    def _take_keys(self, ids: list[int]):
+        written = self.records.keys.objects.filter(sheet_import=self.sheet_import)
+        written.filter(**{f"{self.records.keys.HOLDER}__in": ids}).delete()
+
+    def _settle(self, outcomes: dict[int, Outcome]):
+        told = [(pk, outcome.undone, str(outcome.why)) for pk, outcome in outcomes.items()]
+        columns = [list(column) for column in zip(*told, strict=True)]
+        with connection.cursor() as cursor:
+            done = [self.sheet_import.pk, self.sheet_import.committed_to]
+            cursor.execute(SETTLE, [*columns, *done])
+
+
+def foreseen(did: Did, living: set[int], as_left: set[int], added: dict[int, str]) -> Outcome:
+    if did.record_id not in living:
+        return Outcome(Undone.FAILED, DELETED)
+    if did.record_id not in as_left:
+        return Outcome(Undone.KEPT, EDITED)
+    if why := added.get(did.record_id):
+        return Outcome(Undone.KEPT, why)
+    return Outcome(Undone.BACK)
