@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.grid import Choice, Date, Day, Grid, Money, Person, Related, State, Text
+from customers.source_systems.columns import SourceKeys
 from sales.columns import CustomerColumn
 from sales.days import start_of, start_of_today
 from sales.editing import (
@@ -15,7 +16,7 @@ from sales.editing import (
     ORDERS,
     ORDERS_GO,
 )
-from sales.models import Activity, Opportunity, Order
+from sales.models import Activity, ActivityKey, Opportunity, OpportunityKey, Order, OrderKey
 
 
 def planned() -> Q:
@@ -46,18 +47,19 @@ class ActivityGrid(Grid):
     empty_title = _("No activities yet.")
     empty_text = _("Log a visit or a call from a customer's page, or press c.")
 
-    text = Text(link=True, editable=True)
-    when = Date(path="at", editable="when")
-    kind = Choice(editable=True)
-    status = Choice(tones={"planned": "sky"})
-    customer = CustomerColumn()
-    contact = Related(editable=True)
-    outcome = Text(editable=True)
-    author = Person()
-    due = Date(path="due_at", shown=False)
-    done = Date(path="happened_at", shown=False)
+    text = Text(link=True, importable=True, editable=True)
+    when = Date(path="at", importable=True, editable="when")
+    kind = Choice(importable=True, editable=True)
+    status = Choice(importable=True, tones={"planned": "sky"})
+    customer = CustomerColumn(importable=True)
+    contact = Related(importable=True, editable=True)
+    outcome = Text(importable=True, editable=True)
+    author = Person(importable=True)
+    due = Date(path="due_at", shown=False, importable=True)
+    done = Date(path="happened_at", shown=False, importable=True)
     owner = Person(path="customer__owner", shown=False)
-    entered = Date(path="created_at", shown=False)
+    source_keys = SourceKeys(ActivityKey)
+    entered = Date(path="created_at", shown=False, importable=True)
 
     states = (
         State("mine", _("Mine"), lambda user: Q(author=user)),
@@ -80,18 +82,19 @@ class OpportunityGrid(Grid):
     empty_title = _("No opportunities yet.")
     empty_text = _("Start one on the page of the customer whose need you pursue.")
 
-    name = Text(link=True, editable=True)
-    customer = CustomerColumn()
-    amount = Money(editable=True)
-    stage = Choice()
-    status = Choice(tones={"won": "jade", "lost": "seal"})
-    expected = Day(path="expected_close", editable=True)
-    owner = Person(editable=True)
-    need = Text(shown=False, editable=True)
-    lost_reason = Text(shown=False)
-    closed = Date(path="closed_at", shown=False)
-    currency = Choice(shown=False, editable=True)
-    created = Date(path="created_at", shown=False)
+    name = Text(link=True, importable=True, editable=True)
+    customer = CustomerColumn(importable=True)
+    amount = Money(importable=True, editable=True)
+    stage = Choice(importable=True)
+    status = Choice(importable=True, tones={"won": "jade", "lost": "seal"})
+    expected = Day(path="expected_close", importable=True, editable=True)
+    owner = Person(importable=True, editable=True)
+    need = Text(shown=False, importable=True, editable=True)
+    lost_reason = Text(shown=False, importable=True)
+    closed = Date(path="closed_at", shown=False, importable=True)
+    currency = Choice(shown=False, importable=True, editable=True)
+    source_keys = SourceKeys(OpportunityKey)
+    created = Date(path="created_at", shown=False, importable=True)
     changed = Date(path="updated_at")
 
     states = (
@@ -119,17 +122,18 @@ class OrderGrid(Grid):
     empty_title = _("No orders yet.")
     empty_text = _("Enter one on the page of the customer who ordered.")
 
-    number = Text(link=True, editable=True)
-    customer = CustomerColumn()
-    ordered = Day(path="ordered_on", editable=True)
-    contract_ends = Day(path="contract_ends_on", shown=False, editable=True)
-    total = Money()
-    opportunity = Related(editable=True)
-    author = Person(path="created_by")
+    number = Text(link=True, importable=True, editable=True)
+    customer = CustomerColumn(importable=True)
+    ordered = Day(path="ordered_on", importable=True, editable=True)
+    contract_ends = Day(path="contract_ends_on", shown=False, importable=True, editable=True)
+    total = Money(importable=True)
+    opportunity = Related(importable=True, editable=True)
+    author = Person(path="created_by", importable=True)
     owner = Person(path="customer__owner", shown=False)
-    remarks = Text(shown=False, editable=True)
-    currency = Choice(shown=False, editable=True)
-    entered = Date(path="created_at", shown=False)
+    remarks = Text(shown=False, importable=True, editable=True)
+    currency = Choice(shown=False, importable=True, editable=True)
+    source_keys = SourceKeys(OrderKey)
+    entered = Date(path="created_at", shown=False, importable=True)
 
     states = (
         State("mine", _("Mine"), lambda user: Q(created_by=user)),

@@ -7,6 +7,7 @@ from crm.grid.registry import register_grid
 from crm.shell import navigation
 from crm.shell.navigation import Entry
 from customers.handover.belongings import register_belongings
+from customers.imports.kinds import register_kind
 from customers.pool.digest import register_part
 from customers.registry import register_panel, register_row_action
 from customers.requests.evidence import register_facts
@@ -16,6 +17,9 @@ from sales.belongings import BELONGINGS
 from sales.digest import PART
 from sales.evidence import of_sales
 from sales.grids import ActivityGrid, OpportunityGrid, OrderGrid
+from sales.imports.activities import ActivityRecords
+from sales.imports.opportunities import OpportunityRecords
+from sales.imports.orders import OrderRecords
 from sales.panels import PANELS
 
 PLACES = [
@@ -40,3 +44,5 @@ def register():
         register_grid(grid)
     register_row_action(RowAction(_("Log"), "sales:log", "pen-line", key="c"))
     register_facts(of_sales)
+    for records in (ActivityRecords(), OpportunityRecords(), OrderRecords()):
+        register_kind(records.kind())

@@ -26,8 +26,11 @@ CHINESE_ALLOWED = (
     "customers/company_names.py",  # legal forms behind companies' names
     "customers/imports/mapping/contents.py",  # how names, companies and addresses are written
     "customers/imports/mapping/parts.py",  # what stands between a name and a number
+    "customers/imports/children/words.py",  # how people head their columns
+    "customers/imports/contacts.py",  # the same
     "customers/imports/mapping/synonyms.py",  # how people head their columns
     "customers/own_fields/currencies.py",  # what people write for currencies
+    "sales/imports/words.py",  # how people head their columns
     "crm/grid/typed.py",  # how numbers, days and yes are typed
     "crm/people/sheets/synonyms.py",  # how people head the columns of a sheet
     "crm/naming.py",  # how Chinese names and phone extensions are written

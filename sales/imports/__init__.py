@@ -1,0 +1,1 @@
+"""Sheets of activities, opportunities and orders (`customers.imports.children`)."""
