@@ -20,6 +20,8 @@ SAMPLE_ROWS = 50
 BYTE_ORDER_MARK = "\ufeff"
 # ="007" keeps Excel from reading a number.
 AS_TEXT = re.compile(r'="([^"]*)"')
+# Ctrl-Z, which old programs put behind the last line.
+END_OF_FILE = "\x1a"
 LONGEST_LINE = 1024 * 1024
 # Excel's own hint line; programs that know it do not show it, so it is not counted as a row.
 HINT = re.compile(r'"?sep=([,;\t|])"?\r?\n?', re.I)
@@ -52,12 +54,16 @@ def lines(file, encoding: str, skip: int = 0) -> Iterator[str]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, newline="")
     try:
-        for line in islice(text, skip, None):
+        for line in islice(map(without_end, text), skip, None):
             # A mark in the middle is where two files were pasted together.
-            yield line.lstrip(BYTE_ORDER_MARK) if line[0] == BYTE_ORDER_MARK else line
+            yield line.lstrip(BYTE_ORDER_MARK) if line[:1] == BYTE_ORDER_MARK else line
     finally:
         if not file.closed:  # as it may be when both are collected as garbage
             text.detach()
+
+
+def without_end(line: str) -> str:
+    return line[:-1] if line[-1] == END_OF_FILE else line
 
 
 def layout(file, encoding: str) -> tuple[str, int]:

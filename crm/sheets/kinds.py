@@ -1,9 +1,10 @@
 """What a file is, told by its first bytes; the name is only compared with it."""
 
 import re
+from contextlib import suppress
 from pathlib import PurePath
 
-from .ole import directory_start, holds
+from .ole import directory_start, holds, workbook_stream
 from .refusals import SheetRefused
 from .zips import zip_kind
 
@@ -39,6 +40,10 @@ OLE_ENTRIES = [
 LOCKED_XLS = re.compile(
     rb"\t\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?/\0", re.S
 )
+
+# [MS-XLS] 2.4.52; Japanese, Chinese, Korean and their like.
+CODEPAGE = re.compile(rb"\x42\0\x02\0(..)", re.S)
+SEVERAL_BYTES = {932, 936, 949, 950, 1361, 54936}
 
 OTHER_FORMATS = {"xlsb", "old xls", "xml", "numbers", "html"}
 
@@ -85,7 +90,20 @@ def ole_kind(file) -> str:
     held = next((kind for name, kind in OLE_ENTRIES if holds(data, name)), None)
     if held == "xls" and LOCKED_XLS.search(data):
         return "encrypted"
+    if held == "xls" and is_before_unicode(data):
+        return "old xls"
     return held or ("binary" if len(data) > directory_start(data) else "damaged")
+
+
+def is_before_unicode(data: bytes) -> bool:
+    """Whether it is of Excel 95 in an encoding of several bytes a character, which the parser
+    takes apart."""
+    if holds(data, "Workbook"):
+        return False
+    with suppress(Exception):  # a broken file is for the parser to refuse
+        found = CODEPAGE.search(workbook_stream(data)[:HEAD])
+        return found is not None and int.from_bytes(found[1], "little") in SEVERAL_BYTES
+    return False
 
 
 def refuse_if_mislabelled(filename: str, kind: str):

@@ -1,4 +1,4 @@
-"""Cells of an .ods whose error, percentage or leading zeros the parser drops.
+"""Cells of an .ods whose error, percentage, leading zeros, tabs or breaks the parser drops.
 
 OpenDocument 1.3 part 3: 9.1.3 rows and 9.1.4 cells, either of which may stand for many.
 """
@@ -18,7 +18,16 @@ TOKEN = re.compile(
     rb"<table:table-row\b(?P<row>[^>]*)>"
     rb"|<table:(?:covered-)?table-cell\b(?P<cell>[^>]*)>(?:<text:p>(?P<text>[^<]*)<)?"
 )
-CONCERNED = re.compile(rb'value-type="(?:error|percentage)"|value-type="float"[^>]*><text:p>0\d')
+CONCERNED = re.compile(
+    rb'value-type="(?:error|percentage)"|value-type="float"[^>]*><text:p>0\d'
+    rb"|<text:(?:tab|line-break)\b"
+)
+BROKEN = re.compile(rb"<text:(?:tab|line-break)\b")
+END_OF_CELL = b"</table:table-cell>"
+NOTE = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.S)
+BETWEEN = re.compile(rb"</text:p>\s*<text:p\b[^>]*>|<text:line-break\b[^>]*>")
+SPACES = re.compile(rb'<text:s\b(?:[^>]*text:c="(\d{1,4})")?[^>]*>')
+TAB, TAG = re.compile(rb"<text:tab\b[^>]*>"), re.compile(rb"<[^>]*>")
 ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 LEADING_ZEROS = re.compile(rb"0\d+")
@@ -44,7 +53,7 @@ def marked_cells(content: bytes, start: int, end: int) -> Iterator[tuple[int, in
             row, rows, column = row + rows, repeats(ROWS, token["row"]), 0
             continue
         columns = repeats(COLUMNS, token["cell"])
-        if show := show_of_cell(token):
+        if show := show_of_cell(token) or show_of_breaks(content, token):
             yield from repeated(show, range(row, row + rows), range(column, column + columns))
         column += columns
 
@@ -69,3 +78,20 @@ def show_of_cell(token: re.Match) -> Show | None:
     if b'value-type="float"' in attributes and LEADING_ZEROS.fullmatch(text):
         return lambda _number: text.decode()
     return None
+
+
+def show_of_breaks(content: bytes, token: re.Match) -> Show | None:
+    if token["cell"].endswith(b"/"):
+        return None
+    inside = content[token.end("cell") + 1 : content.find(END_OF_CELL, token.end("cell"))]
+    if not BROKEN.search(inside):
+        return None
+    text = text_in(inside)
+    return lambda _joined: text
+
+
+def text_in(cell: bytes) -> str:
+    """The paragraphs of a cell, without its note."""
+    text = BETWEEN.sub(b"\n", NOTE.sub(b"", cell))
+    text = SPACES.sub(lambda found: b" " * int(found[1] or 1), TAB.sub(b"\t", text))
+    return unescape(TAG.sub(b"", text).decode())

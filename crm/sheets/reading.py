@@ -15,6 +15,7 @@ from .delimited import read_delimited
 from .headers import LOOKED_AT, split_header
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
+from .mending import mended
 from .merging import Merge, filled_down
 from .notes import without_notes
 from .own_columns import tag_of
@@ -88,13 +89,27 @@ def read_sheet(
     filename = PurePath(filename or file_name(path_or_file)).name.replace("\0", "")
     file = own_copy(path_or_file, filename, limits)
     kind = recognise(file, filename, limits)
-    read = read_delimited if kind == "csv" else partial(read_workbook, kind=kind)
+    read = READERS.get(kind) or partial(read_workbook, kind=kind)
     table = read(file, filename, limits, reading=reading)
     try:
         return opened_sheet(table, filename, kind, limits, reading)
     except BaseException:
         table.close()
         raise
+
+
+def read_mended(file, filename: str, limits: Limits, reading: Reading) -> Table:
+    """An .xlsx, in its usual layout; what is called damaged is mended further and tried again."""
+    try:
+        return read_workbook(mended(file), filename, limits, "xlsx", reading)
+    except SheetRefused as refusal:
+        again = mended(file, deep=True)
+        if refusal.code != "damaged" or again is file:
+            raise
+        return read_workbook(again, filename, limits, "xlsx", reading)
+
+
+READERS: dict[str, Callable[..., Table]] = {"csv": read_delimited, "xlsx": read_mended}
 
 
 def file_name(path_or_file) -> str:

@@ -18,9 +18,12 @@ REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 STYLE = re.compile(rb'\bs="(\d+)"')
 CELL = rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*"
 UNCACHED = re.compile(
-    CELL + rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]*)</(?:\w+:)?f>\s*"
+    CELL + rb"<(?:\w+:)?f((?:\s[^>]*[^/>])?)(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>"
 )
+SHARED = re.compile(rb'\bsi="(\d+)"')
+# The index of a shared text that is none.
+NO_TEXT = re.compile(CELL + rb"<(?:\w+:)?v>-\d")
 BEFORE_1904 = re.compile(rb"v>(-[\d.]+(?:E[+-]?\d+)?)</")
 BEFORE_1900 = re.compile(rb"v>(-[\d.]+(?:E[+-]?\d+)?|60(?:\.\d+)?)</")
 COUNTS_FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
@@ -91,13 +94,14 @@ def days_that_never_were(archive: ZipFile) -> re.Pattern:
 
 
 def marked_cells(part, shows: dict[bytes, Show], never: re.Pattern) -> Found:
-    styles = b"|".join(shows) or rb"\b\B"
+    styles, shared = b"|".join(shows) or rb"\b\B", {}
     cell = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\b(?:t="e"|s="(?:%s)"))([^>]*[^/>])>' % styles)
     for rows in whole_rows(part):
         if shows or b't="e"' in rows:
             for found in cell.finditer(rows):
                 yield from marked_cell(found, shows)
-        yield from never_saved(rows)
+        yield from never_saved(rows, shared)
+        yield from no_texts(rows)
         yield from never_days(rows, never)
 
 
@@ -112,11 +116,22 @@ def whole_rows(part) -> Iterator[bytes]:
             rest = rest[end:]
 
 
-def never_saved(rows: bytes) -> Found:
-    """Formulas without a value, as programs write them that cannot calculate."""
-    for found in UNCACHED.finditer(rows) if b"f>" in rows else ():
-        if b't="str"' not in found[1] and (place := place_of(found[1])):
-            yield *place, shown_formula(unescape(found[2].decode()))
+def never_saved(rows: bytes, shared: dict[bytes, bytes]) -> Found:
+    """Formulas without a value, as programs write them that cannot calculate; `shared` has those
+    that several cells share, by their index."""
+    for found in UNCACHED.finditer(rows) if b"f>" in rows or b"f " in rows else ():
+        attributes, about, text = found.groups()
+        if index := SHARED.search(about):
+            text = shared.setdefault(index[1], text or b"")
+        if b't="str"' not in attributes and (place := place_of(attributes)):
+            yield *place, shown_formula(unescape((text or b"").decode()))
+
+
+def no_texts(rows: bytes) -> Found:
+    """The parser takes the first shared text for one that is not there."""
+    for found in NO_TEXT.finditer(rows) if b"v>-" in rows else ():
+        if b't="s"' in found[1] and (place := place_of(found[1])):
+            yield *place, lambda _text: ""
 
 
 def never_days(rows: bytes, never: re.Pattern) -> Found:

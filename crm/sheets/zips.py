@@ -71,7 +71,7 @@ def verify(archive: ZipFile, part, filename: str):
 
 
 def part_kind(archive: ZipFile) -> str:
-    names = archive.namelist()
+    names = [name.replace("\\", "/") for name in archive.namelist()]
     if "mimetype" in names:
         return odf_kind(archive)
     if "xl/workbook.bin" in names:

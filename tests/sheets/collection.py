@@ -1,9 +1,12 @@
 """Where nasty sheets are collected, and the pieces they are made of."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from xlwt.CompoundDoc import XlsDoc
 
 
 @dataclass
@@ -44,3 +47,14 @@ def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     files = parts(data)
     assert old in files[part]
     return zipped({**files, part: files[part].replace(old, new)})
+
+
+def container(stream_name: str, stream: bytes) -> bytes:
+    """An OLE file with one stream of the given name (xlwt only makes `Workbook`)."""
+    buffer = io.BytesIO()
+    XlsDoc().save(buffer, stream)
+    named = "Workbook".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 18)
+    size = struct.pack("<H", 2 * len(stream_name) + 2)
+    data = buffer.getvalue()
+    assert data.count(named) == 1
+    return data.replace(named, stream_name.encode("utf-16-le").ljust(64, b"\0") + size)

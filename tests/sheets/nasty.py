@@ -11,10 +11,15 @@ from pathlib import Path
 
 import xlwt
 from odf.opendocument import OpenDocumentPresentation, OpenDocumentText
-from xlwt.CompoundDoc import XlsDoc
 
-from tests.sheets import nasty_texts, nasty_workbooks  # noqa: F401 - they join the collection
-from tests.sheets.collection import NASTY, Nasty, changed, nasty, parts, zipped
+from tests.sheets import (  # noqa: F401 - they join the collection
+    nasty_foreign,
+    nasty_lines,
+    nasty_old,
+    nasty_texts,
+    nasty_workbooks,
+)
+from tests.sheets.collection import NASTY, Nasty, changed, container, nasty, parts, zipped
 from tests.sheets.makers import HEADER, ROWS, TABLE, fill_xls, ods, text, xls, xlsx
 
 MIB = 1024 * 1024
@@ -224,17 +229,6 @@ def biff(rows) -> bytes:
     workbook = xlwt.Workbook(encoding="utf-8")
     fill_xls(workbook.add_sheet("客户"), rows)
     return workbook.get_biff_data()
-
-
-def container(stream_name: str, stream: bytes) -> bytes:
-    """An OLE file with one stream of the given name (xlwt only makes `Workbook`)."""
-    buffer = io.BytesIO()
-    XlsDoc().save(buffer, stream)
-    named = "Workbook".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 18)
-    size = struct.pack("<H", 2 * len(stream_name) + 2)
-    data = buffer.getvalue()
-    assert data.count(named) == 1
-    return data.replace(named, stream_name.encode("utf-16-le").ljust(64, b"\0") + size)
 
 
 @nasty("cut.xlsx", refused="damaged")
