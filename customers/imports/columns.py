@@ -136,7 +136,7 @@ class Problems(Unsorted):
 
     def display(self, value, record):
         sentences = ((sentence,) for _column, sentence in value)
-        return format_html_join("", '<div class="seal">{}</div>', sentences)
+        return format_html_join("", '<div class="differs seal">{}</div>', sentences)
 
     def export(self, record):
         return "\n".join(sentence for _column, sentence in self.value(record))

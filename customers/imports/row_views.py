@@ -9,7 +9,7 @@ from crm.people.access import admin_required
 from crm.people.fields import is_id
 from crm.refusals import Refused
 from customers.imports import deciding
-from customers.imports.beside import beside, said
+from customers.imports.beside import Beside, beside, said
 from customers.imports.columns import Matches, Worded
 from customers.imports.grids import DifferenceGrid
 from customers.imports.kinds import kind_of
@@ -39,19 +39,27 @@ def row(request, pk, number):
     )
     kind, matches = kind_of(check.sheet_import), Matches().bind("matches", RowCheck)
     matches.load([check], None)
-    worded = Worded([check])
+    worded, beside_it = Worded([check]), matches.matches(check)
+    fields = beside(check) if kind.is_of_customers else said(check)
     context = {
         "import": check.sheet_import,
         "row": check,
         "typed": check.sheet_import.rows.get(number=number),
-        "matches": list(zip(check.matches, matches.matches(check), strict=True)),
-        "fields": beside(check) if kind.is_of_customers else said(check),
+        "matches": list(zip(check.matches, beside_it, strict=True)),
+        "fields": fields,
+        "lines": [(each, named(each, beside_it)) for each in fields],
         "changes": worded.changes(check),
         "kept": worded.kept(check),
         "decisions": [each for each in DECISIONS if each == AGAIN or each in kind.policies],
         "is_open": is_open(check),
     }
     return render(request, "customers/imports/row.html", context)
+
+
+def named(field: Beside, beside_it) -> list[tuple]:
+    """(the customer and what agrees, what it has there) of each."""
+    whose = (f"{name} ({agreement})" for _url, name, agreement in beside_it)
+    return list(zip(whose, field.theirs, strict=False))
 
 
 def is_open(check: RowCheck) -> bool:
