@@ -12,6 +12,7 @@ from customers.models import SheetImport
 # Chunks differ: each one moves the pace by this much of the way towards its own.
 WEIGHT = 0.4
 SILENT = timedelta(seconds=2)
+A_CHUNK_TAKES = timedelta(seconds=30)
 
 
 def take_up(begun: SheetImport):
@@ -27,6 +28,11 @@ def keep(locked: SheetImport, rows: int):
         before = chunk if locked.rows_a_second is None else locked.rows_a_second
         locked.rows_a_second = before + WEIGHT * (chunk - before)
     locked.moved_at = now
+
+
+def is_moving(found: SheetImport) -> bool:
+    """Whether somebody worked on it a moment ago."""
+    return bool(found.moved_at and timezone.now() - found.moved_at < A_CHUNK_TAKES)
 
 
 def said(found: SheetImport) -> str:

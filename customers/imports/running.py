@@ -102,8 +102,8 @@ def resume(sheet_import: SheetImport, *, by=None):
 
 
 def is_broken_off(sheet_import: SheetImport) -> bool:
-    """Whether there is work to do and no job to do it: its last one failed."""
-    if not sheet_import.is_working:
+    """Whether there is work to do and no job to do it: its last one failed. A command has none."""
+    if not sheet_import.is_working or pace.is_moving(sheet_import):
         return False
     return not is_under_way(PASSES[sheet_import.state].task, pk=sheet_import.pk)
 

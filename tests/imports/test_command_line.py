@@ -8,7 +8,15 @@ from django.core.management import CommandError, call_command
 
 from customers.imports import files
 from customers.models import Customer, KnownHeader, SheetImport
-from tests.factories import make_axis, make_category, make_customer, make_pool, make_user
+from tests.factories import (
+    make_axis,
+    make_category,
+    make_customer,
+    make_own_field,
+    make_pool,
+    make_user,
+)
+from tests.factories_keys import make_source_system
 from tests.sheets.makers import text, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +143,8 @@ def test_what_was_written_once_is_remembered(file, tmp_path):
         ('{"left_out": [0, 1]}', "Choose the column that holds “Name”."),
         ('{"categories": {"mood": {"x": "Sad"}}}', "“Sad” is unknown"),
         ('{"categories": {"name": {}}}', "has no categories"),
+        ('{"system": "ERP"}', "There is no source system “ERP”"),
+        ('{"day_orders": {"Name": "year"}}', "In 3/5/2024 comes first"),
     ],
 )
 def test_a_mapping_that_is_none_is_refused_and_leaves_nothing(file, tmp_path, stored, said):
@@ -144,6 +154,18 @@ def test_a_mapping_that_is_none_is_refused_and_leaves_nothing(file, tmp_path, st
     assert (report, code) == ({}, 2)
     assert said in why
     assert not SheetImport.objects.exists()
+
+
+def test_a_system_and_the_order_of_days_are_said_by_name(file, tmp_path):
+    erp, day = make_source_system("ERP"), make_own_field("date", "Founded")
+    path = file([["Name", "Founded"], ["A", "3/5/2024"]])
+    printed, _code, _said = run(path, "--print-mapping", "--system", "ERP")
+    assert printed["system"] == "ERP"
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps(printed | {"day_orders": {"Founded": "month"}}), "utf-8")
+    assert run(path, "--mapping", mapping)[1] == 0
+    assert Customer.objects.get().own == {day.key: "2024-03-05"}
+    assert SheetImport.objects.get().system == erp
 
 
 # --- customers that exist -----------------------------------------------------------------------

@@ -111,3 +111,12 @@ def test_the_work_keeps_its_pace(staged):
     assert reloaded(staged).rows_a_second is None
     running.run_check(staged.pk)
     assert reloaded(staged).rows_a_second > 0
+
+
+def test_what_a_command_works_on_without_a_job_has_not_broken_off(staged):
+    running.start_check(staged, Mapping.of(staged), is_sent=False)
+    assert running.is_broken_off(reloaded(staged))
+    pace.take_up(staged)
+    assert not running.is_broken_off(reloaded(staged))
+    SheetImport.objects.update(moved_at=timezone.now() - timedelta(minutes=1))
+    assert running.is_broken_off(reloaded(staged))

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from customers.imports import deciding, files, running
 from customers.imports.categories.unknown import UnknownOnAxis, unknown_categories
-from customers.imports.commanding.written_down import read_mapping, sound
+from customers.imports.commanding.written_down import read_mapping, sound, system_named
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.memory import recalled, remember
 from customers.imports.staging import stage
@@ -30,6 +30,7 @@ class Order:
     pool: object
     reading: Reading
     mapping: str = ""
+    system: str = ""
     policies: dict[str, str] = field(default_factory=dict)
     undecided: str = ""
     is_rehearsal: bool = False
@@ -59,7 +60,10 @@ def staged(path: Path, order: Order) -> Iterator[Outcome]:
         found = stage(file, path.name, by=order.by, pool=order.pool, chosen=order.reading)
     is_kept = False
     try:
-        outcome = Outcome(found, mapping_of(order.mapping, found))
+        mapping = mapping_of(order.mapping, found)
+        if order.system:
+            mapping = replace(mapping, system=system_named(order.system))
+        outcome = Outcome(found, mapping)
         found.kind = outcome.mapping.kind
         found.save(update_fields=["kind"])
         outcome.seconds["reading"] = round(time.perf_counter() - began, 2)

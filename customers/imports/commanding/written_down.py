@@ -2,10 +2,11 @@
 
     {"columns": [{"target": "name", "from": ["Company"]}, {"target": "Address", "from": [3, 4]}],
      "left_out": ["Serial no."], "defaults": {"value": "B"},
-     "categories": {"region": {"Zhejiang prov.": "Zhejiang", "somewhere": null}}}
+     "categories": {"region": {"Zhejiang prov.": "Zhejiang", "somewhere": null}},
+     "rests": {"region": null}, "day_orders": {"Founded": "month"}, "system": "ERP"}
 
 A column is its heading or its place (0 = the first), a target its name or what the lists call it
-in either language, a category its name, its path or its id.
+in either language, a category its name, its path or its id, a system its name or its id.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from crm.grid.typed import ORDERS
 from crm.naming import fold
 from crm.refusals import Refused
 from crm.words import listed
@@ -23,7 +25,7 @@ from customers.imports.kinds import KINDS
 from customers.imports.mapping import Mapping, Target
 from customers.imports.mapping.faults import faults
 from customers.imports.mapping.parts import PARTS
-from customers.models import SheetImport
+from customers.models import SheetImport, SourceSystem
 
 
 def read_mapping(path: Path, found: SheetImport) -> Mapping:
@@ -67,7 +69,25 @@ def written(mapping: Mapping, header: list[str]) -> dict:
 
     for entry in stored["columns"]:
         entry["from"] = [named(column) for column in entry["from"]]
-    return stored | {"left_out": [named(column) for column in stored["left_out"]]}
+    return stored | {
+        "left_out": [named(column) for column in stored["left_out"]],
+        "day_orders": {str(named(n)): order for n, order in mapping.day_orders.items()},
+        "system": mapping.system and SourceSystem.objects.get(pk=mapping.system).name,
+    }
+
+
+def system_named(name: str | int | None) -> int | None:
+    """The id of a source system in use that stands by its name or its id."""
+    if name is None:
+        return None
+    systems = SourceSystem.objects.in_use()
+    known = {key: system.pk for system in systems for key in (system.pk, system.name)}
+    if name not in known:
+        raise Refused(
+            _("There is no source system “%(name)s”.") % {"name": name},
+            _("The systems: %(systems)s") % {"systems": listed(systems)},
+        )
+    return known[name]
 
 
 class Spelt:
@@ -90,8 +110,16 @@ class Spelt:
         mapping = Mapping.from_json({"columns": columns, "left_out": left_out, "kind": self.kind})
         defaults = {self._target(name): str(t) for name, t in stored.get("defaults", {}).items()}
         axes = {self._target(name): meant for name, meant in stored.get("categories", {}).items()}
-        categories = {name: self._meant(name, meant) for name, meant in axes.items()}
-        return replace(mapping, defaults=defaults, categories=categories)
+        rests = {self._target(name): meant for name, meant in stored.get("rests", {}).items()}
+        orders = stored.get("day_orders", {}).items()
+        return replace(
+            mapping,
+            defaults=defaults,
+            categories={name: self._meant(name, meant) for name, meant in axes.items()},
+            rests={name: self._meant(name, {"": rest})[""] for name, rest in rests.items()},
+            day_orders={self._place(column): ordered(order) for column, order in orders},
+            system=system_named(stored.get("system")),
+        )
 
     def _entry(self, entry: dict) -> dict:
         if (part := entry.get("part", "")) and part not in PARTS:
@@ -104,7 +132,10 @@ class Spelt:
         return entry | {"target": self._target(entry["target"]), "from": places}
 
     def _place(self, column) -> int:
-        place = column if isinstance(column, int) else self.places.get(fold(str(column)), -1)
+        numbers = {str(n): n for n in range(len(self.header))}
+        place = self.places.get(fold(str(column)), numbers.get(str(column), -1))
+        if isinstance(column, int):
+            place = column
         if not 0 <= place < len(self.header):
             raise Refused(
                 _("The sheet has no column “%(name)s”.") % {"name": column},
@@ -126,6 +157,12 @@ class Spelt:
         if not target.is_axis:
             raise Refused(_("“%(name)s” has no categories.") % {"name": name})
         return {text: category_of(target, category) for text, category in meant.items()}
+
+
+def ordered(order: str) -> str:
+    if order not in ORDERS:
+        raise Refused(_("In 3/5/2024 comes first: “day” or “month”."))
+    return order
 
 
 def category_of(target: Target, category) -> int | None:

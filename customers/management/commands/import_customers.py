@@ -34,6 +34,7 @@ class Command(SpokenCommand):
         parser.add_argument(
             "--mapping", default="", help="a JSON file, or “remembered”; guessed if it is left out"
         )
+        parser.add_argument("--system", default="", help="the source system that the rows are of")
         parser.add_argument("--policy", choices=Policy.values, help="for customers that exist")
         parser.add_argument(
             "--policy-by-phone", choices=Policy.values, help="where only a phone number agrees"
@@ -95,6 +96,7 @@ def ordered(options) -> working.Order:
         pool=asking.pool_named(options["pool"], by),
         reading=Reading.from_json(reading.to_json()),
         mapping=options["mapping"],
+        system=options["system"],
         policies={name: policy for name, policy in asked.items() if policy},
         undecided=options["undecided"] or "",
         is_rehearsal=options["dry_run"] or options["print_mapping"],
