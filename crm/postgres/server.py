@@ -31,6 +31,7 @@ SETTINGS = {
     "effective_cache_size": "1GB",
     "random_page_cost": "1.1",
     "jit": "off",
+    "gin_pending_list_limit": "1MB",
     "max_connections": "100",
     "max_wal_size": "2GB",
     "timezone": "UTC",

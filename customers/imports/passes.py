@@ -2,16 +2,12 @@
 
 from collections import Counter
 
-from django.db import connection
-
 from customers.imports.kinds import kind_of
+from customers.imports.put_off import PutOff
 from customers.models import RowCheck, SheetImport
 
 CHUNK = 2_000
 State, Verdict = SheetImport.State, RowCheck.Verdict
-CLEAN = """
-SELECT gin_clean_pending_list('customer_arrays'), gin_clean_pending_list('contact_grams')
-"""
 
 
 class CheckPass:
@@ -41,15 +37,18 @@ class CommitPass:
     task, end = "write_import", State.DONE
 
     def __init__(self, sheet_import: SheetImport):
-        self.sheet_import = sheet_import
+        self.sheet_import, self.put_off = sheet_import, PutOff()
 
     def work(self, locked: SheetImport) -> bool:
+        self.put_off.allow()
         commit = kind_of(locked).committer(locked)
         rows = commit.next_rows(CHUNK)
         if rows:
             locked.done += commit.write(rows)
             self._recount(locked, rows, commit.refused)
             locked.committed_to = rows[-1].number
+        else:
+            self.put_off.finish()
         return bool(rows)
 
     def _recount(self, locked, rows, refused):
@@ -60,9 +59,7 @@ class CommitPass:
         locked.counts = dict(counts)
 
     def tidy(self):
-        """What GIN put off is done while nobody waits for it."""
-        with connection.cursor() as cursor:
-            cursor.execute(CLEAN)
+        self.put_off.begin()
 
 
 class UndoPass:

@@ -54,7 +54,6 @@ class Contact(CustomerChild, HasOwnFields, Recognisable, Deletable):
             GinIndex(
                 fields=["search_grams", "duplicate_keys"],
                 name="contact_grams",
-                gin_pending_list_limit=1024,
             ),
             models.Index(fields=["sort_name", "id"], name="contact_by_name"),
             models.Index(fields=["updated_at", "id"], name="contact_by_change"),
