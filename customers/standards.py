@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import mul
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat
+from stdnum.cn import uscc
 
 HOME_REGION = "CN"
 HOME_CODE = 86
@@ -28,6 +30,11 @@ SEPARATORS = re.compile(r"[,、\n\r/]|;(?!\s*ext=)")
 EXTENSION = re.compile(
     r"\s*(?:转接?|分机号?|内线|ext\.?|extension|x|#)\s*[::]?\s*(?=\d+\s*$)", re.I
 )
+# stdnum looks at each character many times over, and a sheet has a code in each row.
+PLAIN_CODE = re.compile(r"\d{8}[0-9A-HJ-NP-RTUWXY]{10}", re.ASCII)
+CODE_DIGITS = {digit: n for n, digit in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+CODE_WEIGHTS = [*(pow(3, place, 31) for place in range(17)), 1]
+
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.I)
 
 
@@ -102,8 +109,15 @@ def doubtful(numbers: Iterable[str]) -> list[str]:
 
 
 def credit_code(text: str) -> str:
-    """A unified social credit code (GB 32100-2015) as it is stored; the model checks its digit."""
+    """A unified social credit code (GB 32100-2015) as it is stored; `is_credit_code` checks its digit."""
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether form and check digit of a code as it is stored are right."""
+    if PLAIN_CODE.fullmatch(code):
+        return sum(map(mul, CODE_WEIGHTS, map(CODE_DIGITS.__getitem__, code))) % 31 == 0
+    return uscc.is_valid(code)
 
 
 def website(text: str) -> str:

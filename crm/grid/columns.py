@@ -14,6 +14,7 @@ from crm.grid.conditions.operators import Operator
 from crm.grid.copying import text_to_copy
 from crm.grid.drawing import attributes_of
 from crm.grid.filters import Asking, filters_of
+from crm.grid.glances import cleaner
 from crm.grid.heads.facets import Facet
 
 EMPTY = mark_safe('<span class="none">—</span>')
@@ -115,8 +116,8 @@ class Column:
 
         Look-ups happen here, once for a whole sheet.
         """
-        normalise = self.normalise or self.parse
-        return lambda text: self.field.clean(normalise(text), None)
+        normalise, clean = self.normalise or self.parse, cleaner(self.field)
+        return lambda text: clean(normalise(text))
 
     def parse(self, text: str):
         return text.strip()

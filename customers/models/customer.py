@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from stdnum.cn import uscc
 
 from crm.record_urls import record_url
 from crm.trash import Deletable
+from customers import standards
 from customers.models.own_field import HasOwnFields
 from customers.origins import Origin
 from customers.ownership import Ownership
@@ -112,7 +112,7 @@ UPDATED_CATEGORIES = """
 
 def valid_credit_code(value: str):
     """The check digit of a unified social credit code (GB 32100-2015)."""
-    if not uscc.is_valid(value):
+    if not standards.is_credit_code(value):
         raise ValidationError(
             _("This is not a valid unified social credit code: check all 18 characters."),
             code="credit_code",

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from customers.imports.checking.ids import Ids
 from customers.imports.checking.judging import Judge, Judged, keys_in
-from customers.imports.checking.keeping import keep
+from customers.imports.checking.keeping import forget, keep
 from customers.imports.checking.matching import Matcher
 from customers.imports.checking.reading import Draft, SheetReader
 from customers.imports.checking.source_keys import KeyJudge, SaidReader
@@ -26,13 +26,11 @@ class Check:
     def check(self, rows: list[ImportRow]) -> list[Judged]:
         """Writes down what is to be said of the rows, which stand in order, in the caller's
         transaction. Decisions made of them before are kept."""
-        drafts = [self.reader.read(row) for row in rows]
+        drafts = self.reader.read_all(rows)
         for row, draft in zip(rows, drafts, strict=True):
             self.said.read(row.cells, draft)
         judged = self._judged(drafts)
-        among = [row.number for row in rows]
-        self.sheet_import.checks.filter(number__in=among).delete()
-        self.sheet_import.keys.filter(number__in=among).delete()
+        forget(self.sheet_import, [row.number for row in rows])
         keep(self.sheet_import, judged)
         return judged
 
@@ -62,7 +60,7 @@ class Check:
         return Standings(self.sheet_import, ids, slots, sound[0][1].number)
 
     def _decisions(self, rows) -> dict[int, tuple[str, int | None]]:
-        decided = Q(number__in=[row.number for row in rows]) & ~Q(decision="")
+        decided = Q(number__range=(rows[0].number, rows[-1].number)) & ~Q(decision="")
         found = self.sheet_import.checks.filter(decided)
         return {n: rest for n, *rest in found.values_list("number", "decision", "customer_id")}
 

@@ -114,7 +114,7 @@ class Judge:
             row.values["system"] = draft.said.system
         if told := self.keys.told(draft, row.customer_id):
             row.values["source"] = told
-            self.keys.of(row.customer_id).take(told, row.contact_id)
+            self.keys.hear(row.customer_id, told, row.contact_id)
 
     # --- one that is there -------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ def most_telling(matches: list[Match]) -> list[Match]:
 def filled(values: Iterable[tuple[Slot, object]]) -> dict:
     record: dict = {}
     for slot, value in values:
-        slot.put(record, value)
+        slot.fill(record, value)
     return record
 
 

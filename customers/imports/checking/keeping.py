@@ -16,6 +16,17 @@ COPY customers_rowcheck (
 ) FROM STDIN
 """
 KEYS = "COPY customers_rowkey (sheet_import_id, key, number, customer_id) FROM STDIN"
+FORGET = "DELETE FROM {table} WHERE sheet_import_id = %s AND number = ANY(%s)"
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def forget(sheet_import: SheetImport, numbers: list[int]):
+    """What an earlier check said of these rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET.format(table="customers_rowcheck"), [sheet_import.pk, numbers])
+        # No index has the keys by number, and at first there are none.
+        if cursor.rowcount:
+            cursor.execute(FORGET.format(table="customers_rowkey"), [sheet_import.pk, numbers])
 
 
 def keep(sheet_import: SheetImport, rows: list[Judged]):
@@ -42,7 +53,7 @@ def copy(statement: str, lines: Iterable[tuple]):
 
 
 def as_copied(pk: int, row: Judged) -> tuple:
-    matches = [match.to_json() for match in row.matches[:MATCHES_KEPT]]
+    matches = row.matches and [match.to_json() for match in row.matches[:MATCHES_KEPT]]
     return (
         pk, row.number, row.name, row.verdict, row.customer_id, row.contact_id, row.version,
         dumped(row.values), dumped(row.changes), dumped(row.problems), dumped(matches),
@@ -51,4 +62,4 @@ def as_copied(pk: int, row: Judged) -> tuple:
 
 
 def dumped(value) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return as_json(value) if value else "{}" if isinstance(value, dict) else "[]"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from customers.imports.checking.said import key_of, text_of
+from customers.imports.records import as_array
 from customers.models import SheetImport
 from customers.recognising import Agreement
 
@@ -77,7 +78,7 @@ class Matcher:
     def _look_into_database(self, cursor, keys):
         wanted = set(keys)
         cursor.execute(BY_INDEX)
-        cursor.execute(IN_DATABASE, {"keys": list(wanted), "together": TOGETHER})
+        cursor.execute(IN_DATABASE, {"keys": as_array(list(wanted)), "together": TOGETHER})
         for pk, theirs in cursor:
             for key in wanted.intersection(theirs):
                 self.found[key].setdefault(pk, None)
@@ -91,7 +92,7 @@ class Matcher:
                 self.found[text_of((system, key))].setdefault(customer_id, None)
 
     def _look_up_the_sheet(self, cursor, sheet_import, keys):
-        cursor.execute(IN_SHEET, {"pk": sheet_import.pk, "keys": keys})
+        cursor.execute(IN_SHEET, {"pk": sheet_import.pk, "keys": as_array(keys)})
         for key, number, customer_id in cursor:
             self.found[key].setdefault(customer_id, number)
 

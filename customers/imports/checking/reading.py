@@ -1,5 +1,6 @@
 """The rows of a chunk as values. Thousands of rows share few texts: each is read once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from customers.models import ImportRow
 
 MISSING = gettext_lazy("This must not be empty.")
 TEXTS_KNOWN = 20_000
+SAYS_NOTHING: tuple = (None, ())
 
 
 @dataclass(slots=True)
@@ -37,8 +39,26 @@ class ColumnReader:
         self.known: dict[str, tuple] = {}
         self.is_needed = source.target.column.required
 
+    def said(self, rows: list[list]) -> list[str]:
+        """What each row says, as `Source.said`."""
+        column, said = self.source.only_column, self.source.said
+        if column is None:
+            return [said(cells) for cells in rows]
+        pairs = ((cells[column], cells) for cells in rows)
+        return [text.strip() if type(text) is str else said(cells) for text, cells in pairs]
+
+    def read_all(self, rows: list[list]) -> list[tuple]:
+        """(value, sentences) of each row."""
+        default, known, of = self.source.default, self.known, self.of
+        texts = self.said(rows)
+        if default:
+            texts = [text or default for text in texts]
+        return [(type(text) is str and known.get(text)) or of(text) for text in texts]
+
     def of(self, text) -> tuple:
-        """(value, sentences) of a text that is not empty."""
+        """(value, sentences) of a text."""
+        if not text:
+            return SAYS_NOTHING
         if isinstance(text, BadCell):
             return None, self.sentences([text.reason])
         found = self.known.get(text)
@@ -74,35 +94,57 @@ class SheetReader:
         self.ofcontact = [reader for reader in self.readers if reader.slot.is_contacts]
 
     def read(self, row: ImportRow) -> Draft:
-        draft = Draft(row.number, [], [])
-        draft.customer = self._values(row.cells, self.ofcustomer, draft.problems)
-        for reader in self._missing(draft.customer, self.ofcustomer, draft):
-            draft.problems += reader.located(reader.sentences([MISSING]))
-        # Defaults complete a contact; alone they make none.
-        if any(reader.source.said(row.cells) for reader in self.ofcontact):
-            draft.contact = self._values(row.cells, self.ofcontact, draft.problems)
-        if draft.contact:
-            self._complete_contact(draft)
-        draft.problems.sort(key=by_column)
-        return draft
+        return self.read_all([row])[0]
 
-    def _values(self, cells, readers, problems) -> list[tuple[Slot, object]]:
-        found = []
-        for reader in readers:
-            if text := reader.source.text(cells):
-                value, wrong = reader.of(text)
-                if wrong:
-                    problems += reader.located(wrong)
-                elif value is not None:
-                    found.append((reader.slot, value))
-        return found
+    def read_all(self, rows: Sequence[ImportRow]) -> list[Draft]:
+        """Column by column: what is the same for all rows is looked up once."""
+        drafts, cells = [Draft(row.number, [], []) for row in rows], [row.cells for row in rows]
+        found = self._values(cells, self.ofcustomer, drafts)
+        for draft, values in zip(drafts, found, strict=True):
+            draft.customer = values
+            for reader in self._missing(values, self.ofcustomer, draft):
+                draft.problems += reader.located(reader.sentences([MISSING]))
+        self._read_contacts(cells, drafts)
+        for draft in drafts:
+            if draft.problems:
+                draft.problems.sort(key=by_column)
+        return drafts
+
+    def _read_contacts(self, cells, drafts):
+        # Defaults complete a contact; alone they make none.
+        said = zip(*(reader.said(cells) for reader in self.ofcontact), strict=True)
+        there = [place for place, texts in enumerate(said) if any(texts)]
+        with_contact = [drafts[place] for place in there]
+        found = self._values([cells[place] for place in there], self.ofcontact, with_contact)
+        for draft, values in zip(with_contact, found, strict=True):
+            draft.contact = values
+            if values:
+                self._complete_contact(draft)
+
+    def _values(self, cells, readers, drafts) -> list[list[tuple[Slot, object]]]:
+        """Of each row what it says; what is wrong with a value goes to its draft."""
+        slots = [reader.slot for reader in readers]
+        columns = [self._column(reader, cells, drafts) for reader in readers]
+        if not columns:
+            return [[] for _row in cells]
+        return [
+            [(slot, value) for slot, value in zip(slots, values, strict=True) if value is not None]
+            for values in zip(*columns, strict=True)
+        ]
+
+    def _column(self, reader: ColumnReader, cells, drafts) -> list:
+        read = reader.read_all(cells)
+        for draft, (_value, wrong) in zip(drafts, read, strict=True):
+            if wrong:
+                draft.problems += reader.located(wrong)
+        return [value for value, _wrong in read]
 
     def _missing(self, values, readers, draft) -> list[ColumnReader]:
         """Those needed that the row says nothing of, unless it was told already what is wrong."""
-        needed = [reader for reader in readers if reader.is_needed]
-        said = {slot.name for slot, _value in values}
-        told = {column for column, _sentence in draft.problems}
-        return [r for r in needed if r.slot.name not in said and not told & set(r.columns)]
+        said = {slot for slot, _value in values}
+        missing = [each for each in readers if each.is_needed and each.slot not in said]
+        told = {column for column, _sentence in draft.problems} if missing else set()
+        return [reader for reader in missing if not told & set(reader.columns)]
 
     def _complete_contact(self, draft):
         """What a contact that is there must have: a name, and what is required besides."""

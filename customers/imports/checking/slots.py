@@ -47,6 +47,10 @@ class Slot:
     def put(self, record: dict, value):
         record[self.column] = value
 
+    def fill(self, record: dict, value):
+        """The same of a record that nobody else holds."""
+        self.put(record, value)
+
 
 @dataclass(frozen=True, eq=False)
 class CategorySlot(Slot):
@@ -63,6 +67,12 @@ class CategorySlot(Slot):
         ids += [None] * (self.position - len(ids))
         ids[self.position - 1] = value
         record[self.column] = ids
+
+    def fill(self, record, value):
+        ids = record.setdefault(self.column, [])
+        if self.position > len(ids):
+            ids += [None] * (self.position - len(ids))
+        ids[self.position - 1] = value
 
 
 @dataclass(frozen=True, eq=False)

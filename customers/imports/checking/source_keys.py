@@ -89,6 +89,7 @@ class KeyJudge:
         self.takes_hands = sheet_import.overwrites_hands
         self.heard: dict[int, Heard] = {}
         self.people: dict[Key, int] = {}
+        self.holders: dict[Key, set[int]] = {}
         self.precedence = Precedence()
         said = [draft.said for draft in drafts]
         if any(each.system or each.customer or each.contact for each in said):
@@ -99,7 +100,7 @@ class KeyJudge:
     def _read_keys(self, ids):
         found = CustomerKey.objects.filter(customer__in=ids).order_by("pk")
         for pk, system, key, said in found.values_list("customer", "system", "key", "said"):
-            self.of(pk).hear((system, key), said)
+            self.hear(pk, {"keys": [[system, key, said]]})
 
     def _read_people(self, ids, asked: set[Key]):
         """Of these customers, and whoever has the keys that are asked for."""
@@ -122,7 +123,13 @@ class KeyJudge:
         for pk, contact_id, values in above.order_by("number").values_list(
             "customer_id", "contact_id", "values"
         ):
-            self.of(pk).take(values["source"], contact_id)
+            self.hear(pk, values["source"], contact_id)
+
+    def hear(self, customer_id: int, source: dict, contact_id: int | None = None):
+        """What a row's values["source"] adds to what is known of a customer."""
+        self.of(customer_id).take(source, contact_id)
+        for system, key, _said in source.get("keys", ()):
+            self.holders.setdefault((system, key), set()).add(customer_id)
 
     def of(self, customer_id: int) -> Heard:
         return self.heard.setdefault(customer_id, Heard())
@@ -131,6 +138,8 @@ class KeyJudge:
 
     def doubt(self, draft: Draft, standings, matches) -> str:
         """Why the keys and the credit code contradict each other; "" where they do not."""
+        if not draft.said.customer:
+            return ""
         keyed = [m.customer_id for m in matches if set(draft.said.customer) & self.keys_of(m)]
         code = next((v for slot, v in draft.customer if slot.column == "credit_code"), None)
         others = [m.customer_id for m in matches if m.customer_id not in keyed]
@@ -198,23 +207,26 @@ class KeyJudge:
 
     def told(self, draft: Draft, customer_id: int) -> dict:
         """What the row adds to what is known of keys: values["source"]; {} if nothing."""
-        heard, taken = self.of(customer_id), self._taken(customer_id)
+        if not draft.said.customer and not draft.said.contact:
+            return {}
+        heard = self.of(customer_id)
         said = spoken(draft)
         keys, was = [], []
         for key in draft.said.customer:
             says = said if key == draft.said.witness else {}
             before = heard.keys.get(key)
             news = {t: v for t, v in says.items() if before is None or before.get(t) != v}
-            if (before is None and key not in taken) or (before is not None and news):
+            if (before is None and not self._is_taken(key, customer_id)) or (
+                before is not None and news
+            ):
                 keys.append([*key, news])
                 was += [[*key, {t: before.get(t) for t in news}]] if before is not None else []
         people = [list(key) for key in draft.said.contact if key not in heard.people]
         found = {"keys": keys, "was": was, "people": people}
         return {name: entries for name, entries in found.items() if entries}
 
-    def _taken(self, customer_id: int) -> set[Key]:
-        others = (heard for pk, heard in self.heard.items() if pk != customer_id)
-        return {key for heard in others for key in heard.keys}
+    def _is_taken(self, key: Key, customer_id: int) -> bool:
+        return bool(self.holders.get(key, set()) - {customer_id})
 
 
 def spoken(draft: Draft) -> dict:

@@ -38,6 +38,12 @@ class Source:
         """The columns of the sheet (0 = the first); none where only a default is given."""
         return self.entry.columns
 
+    @property
+    def only_column(self) -> int | None:
+        """Where one column's text is taken as it stands, that column."""
+        is_plain = len(self.columns) == 1 and not self.entry.headings and not self.entry.part
+        return self.columns[0] if is_plain else None
+
     def text(self, cells: list | dict[int, Any]) -> str:
         """What a row says, or the default: "" where neither says anything."""
         return self.said(cells) or self.default
