@@ -65,10 +65,13 @@ class AxisColumn(Column):
         """The categories that these records show, in one query for all the axes that show."""
         if getattr(grid, "_categorised", None) is not records:
             axes = [column for column in grid.drawn_columns if isinstance(column, AxisColumn)]
-            ids = {axis.category_id(record) for axis in axes for record in records} - {None}
+            ways = {axis.path: axis for axis in axes}.values()
+            ids = {pk for axis in ways for record in records for pk in axis.value(record) or ()}
+            ids -= {None}
             grid._categorised, grid._categories = records, Category.objects.with_ancestors(ids)
         self.categories = grid._categories
         self._drawn: dict[int | None, tuple[str, str | None]] = {}
+        self._exported: dict[int | None, str] = {None: ""}
 
     def category(self, record) -> Category | None:
         return self.categories.get(self.category_id(record))
@@ -90,8 +93,12 @@ class AxisColumn(Column):
         return format_html("{}", category.short_path)
 
     def export(self, record):
-        category = self.category(record)
-        return category.path if category else ""
+        """Put together once for all the rows that share a category."""
+        pk = self.category_id(record)
+        if pk not in self._exported:
+            category = self.categories.get(pk)
+            self._exported[pk] = category.path if category else ""
+        return self._exported[pk]
 
     def reader(self):
         find = category_finder(self.axis)
