@@ -11,6 +11,7 @@ import pghistory
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from customers.imports.deriving import derive_new
 from customers.imports.merging import Merge
 from customers.imports.source_keys import KeyWriter
 from customers.models import Axis, Category, RowCheck, SheetImport
@@ -85,9 +86,18 @@ class Commit:
         self.keys = KeyWriter(sheet_import)
 
     def next_rows(self, size: int) -> list[Row]:
+        return self.prepared(self.rows_behind(self.sheet_import.committed_to, size))
+
+    def rows_behind(self, number: int, size: int) -> list[Row]:
         with connection.cursor() as cursor:
-            cursor.execute(ROWS, [self.sheet_import.pk, self.sheet_import.committed_to, size])
+            cursor.execute(ROWS, [self.sheet_import.pk, number, size])
             return [Row.of(*row) for row in cursor]
+
+    @staticmethod
+    def prepared(rows: list[Row]) -> list[Row]:
+        """With what follows from the names of new records; asks no database."""
+        derive_new([row.values for row in rows])
+        return rows
 
     def write(self, rows: list[Row]) -> int:
         """How many of the rows are in."""

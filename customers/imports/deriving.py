@@ -1,6 +1,7 @@
 """The columns that follow from a record's names and numbers, for records that are no objects."""
 
 from crm.matching import Matchable
+from customers.models import Contact, Customer
 
 
 class Deriver:
@@ -22,3 +23,13 @@ class Deriver:
     def after(self, record: dict, changed: set[str]) -> dict:
         """Only where something changed that they follow from."""
         return {} if changed.isdisjoint(self.by) else self.derive(record)
+
+
+def derive_new(rows: list[dict]):
+    """Adds to the values of checked rows what their new records are found by."""
+    of_customers, of_contacts = Deriver(Customer), Deriver(Contact)
+    for values in rows:
+        if (customer := values.get("customer")) and "id" in customer:
+            customer |= of_customers.derive(customer)
+        if contact := values.get("new_contact"):
+            contact |= of_contacts.derive(contact)

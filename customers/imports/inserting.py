@@ -1,11 +1,10 @@
-"""New customers and their contacts are written by COPY, with what follows from their names."""
+"""New customers and their contacts are written by COPY."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import connection
 
-from customers.imports.deriving import Deriver
 from customers.imports.records import columns_of, copy_in
 from customers.models import Contact, Customer, LedgerEntry, SheetImport
 from customers.release import forecast
@@ -22,7 +21,6 @@ class Insertion:
 
     def __init__(self, sheet_import: SheetImport, now: datetime):
         self.sheet_import, self.now = sheet_import, now.isoformat()
-        self.of_customers, self.of_contacts = Deriver(Customer), Deriver(Contact)
 
     def insert(self, rows):
         """Customers, each with its first entry of the ledger and its contact."""
@@ -37,9 +35,7 @@ class Insertion:
     def insert_contacts(self, rows):
         if new := [contact for row in rows if (contact := row.values.get("new_contact"))]:
             stamps = {"created_at": self.now, "updated_at": self.now}
-            derive = self.of_contacts.derive
-            contacts = (stamps | contact | derive(contact) for contact in new)
-            copy_in(Contact, contacts)
+            copy_in(Contact, (stamps | contact for contact in new))
 
     def _insert_forecast(self, rows, book, bound):
         """By way of a table of their own, so that a date is not a second write of the row."""
@@ -58,9 +54,7 @@ class Insertion:
         owned = stamps | {"owned_since": self.now}
         pooled = stamps | {"pooled_since": self.now, "pool_id": self.sheet_import.pool_id}
         for row in rows:
-            customer = row.values["customer"]
-            hands = owned if row.owner_id else pooled
-            yield hands | customer | self.of_customers.derive(customer)
+            yield (owned if row.owner_id else pooled) | row.values["customer"]
 
     def _entries(self, rows) -> Iterator[dict]:
         """How the ledger of each begins."""

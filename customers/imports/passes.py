@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from customers.imports.ahead import Ahead
 from customers.imports.kinds import kind_of
 from customers.imports.put_off import PutOff
 from customers.models import RowCheck, SheetImport
@@ -38,13 +39,14 @@ class CommitPass:
     task, end = "write_import", State.DONE
 
     def __init__(self, sheet_import: SheetImport):
-        self.sheet_import, self.put_off = sheet_import, PutOff()
+        self.sheet_import, self.put_off, self.ahead = sheet_import, PutOff(), Ahead()
 
     def work(self, locked: SheetImport) -> bool:
         self.put_off.allow()
         commit = kind_of(locked).committer(locked)
-        rows = commit.next_rows(CHUNK)
+        rows = self.ahead.rows_behind(locked.committed_to) or commit.next_rows(CHUNK)
         if rows:
+            self.ahead.begin(commit, rows[-1].number, CHUNK)
             locked.done += commit.write(rows)
             self._recount(locked, rows, commit.refused)
             locked.committed_to = rows[-1].number

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from crm.grid.glances import SHAPES, cleaner
+from crm.grid.glances import cleaner
 from customers import standards
 from customers.models import Contact, Customer
 
@@ -17,11 +17,10 @@ FIELDS = [
 ]
 HOSTS = st.from_regex(r"[a-zA-Z0-9.-]{1,12}\.[a-z0-9-]{1,5}", fullmatch=True)
 TEXTS = st.one_of(
-    st.text(max_size=90),
+    st.text("aZ9@.:/-_ \u00e4\u4e2d\n", max_size=90),
     HOSTS.map("a.b@{}".format),
     HOSTS.map("https://{}/x".format),
     st.sampled_from([None, "", "x" * 201, "91330100MA2AAAAA0B", "9133 0100"]),
-    *(st.from_regex(shape, fullmatch=True) for shape in list(SHAPES.values())[2:]),
 )
 
 
