@@ -152,6 +152,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "customers.imports.tasks",
     "customers.merging.finding.tasks",
     "customers.own_fields.tasks",
+    "customers.plans.tasks",
     "customers.rules.tasks",
     "customers.release.tasks",
 ]
@@ -275,6 +276,8 @@ EXPORT_SECONDS = 20
 EXPORT_DAYS = 7
 # For how long an import can be undone.
 IMPORT_UNDO_DAYS = 14
+# A rehearsal of an import plan is one transaction, which holds what it touches.
+PLAN_REHEARSAL_ROWS = 50_000
 # For how long an upload is kept, so that it can be read again.
 IMPORT_FILE_DAYS = 90
 # How long a list's query may take; and a walk along an index, before the rows are sorted instead.

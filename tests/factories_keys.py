@@ -2,8 +2,9 @@
 
 from itertools import count
 
-from customers.models import ContactKey, CustomerKey, SourceSystem
-from tests.factories import make_contact, make_customer
+from customers.models import ContactKey, CustomerKey, PlanFile, PlanStep, SourceSystem
+from customers.plans.preparing import new_plan
+from tests.factories import make_contact, make_customer, make_import, make_pool, make_user
 
 _numbers = count(1)
 
@@ -29,3 +30,13 @@ def make_contact_key(contact=None, system=None, key=None):
         system=system or make_source_system(),
         key=key or f"K{next(_numbers)}",
     )
+
+
+def make_import_plan(by=None, pool=None, name=None):
+    """A plan of one file, uploaded and not matched yet."""
+    by, pool = by or make_user(is_admin=True), pool or make_pool()
+    plan = new_plan(by=by, name=name or f"Plan {next(_numbers)}", pool=pool)
+    file = PlanFile.objects.create(plan=plan, place=1, name=f"file{next(_numbers)}.csv")
+    staged = make_import(by=by, pool=pool)
+    PlanStep.objects.create(run=plan.runs.get(), file=file, sheet_import=staged)
+    return plan

@@ -28,10 +28,13 @@ def signature(pk: int) -> str:
 
 def mapping_of_origin(staged: SheetImport) -> Mapping | None:
     """How the columns were matched before, where they are still the same ones."""
-    if (origin := staged.continues) is None:
-        return None
-    old, new = list(users_columns(origin.header)), list(users_columns(staged.header))
-    if [origin.header[n] for n in old] != [staged.header[n] for n in new]:
+    return mapping_as_of(staged.continues, staged.header) if staged.continues else None
+
+
+def mapping_as_of(origin: SheetImport, header: list[str]) -> Mapping | None:
+    """The origin's for a sheet with this header; None where it has other columns."""
+    old, new = list(users_columns(origin.header)), list(users_columns(header))
+    if [origin.header[n] for n in old] != [header[n] for n in new]:
         return None
     return Mapping.of(origin).moved(dict(zip(old, new, strict=True)))
 

@@ -11,6 +11,7 @@ from customers.models.external_key import (
     customers_by_key,
 )
 from customers.models.handover import HandOver
+from customers.models.import_plan import ImportPlan, PlanFile, PlanRun, PlanStep
 from customers.models.imports import ImportRow, SheetImport
 from customers.models.known_header import KnownHeader
 from customers.models.ledger import LedgerEntry
@@ -42,6 +43,7 @@ __all__ = [
     "FieldRank",
     "HandOver",
     "HasOwnFields",
+    "ImportPlan",
     "ImportRow",
     "KnownHeader",
     "LedgerEntry",
@@ -49,6 +51,9 @@ __all__ = [
     "NameKey",
     "Night",
     "OwnField",
+    "PlanFile",
+    "PlanRun",
+    "PlanStep",
     "ReleaseWarning",
     "Request",
     "Reveal",

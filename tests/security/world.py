@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.factories_changes import make_change_set
 from tests.factories_exports import make_export
 from tests.factories_intel import make_department, make_dossier, make_fact, make_rival
-from tests.factories_keys import make_customer_key, make_source_system
+from tests.factories_keys import make_customer_key, make_import_plan, make_source_system
 from tests.factories_removals import make_removal
 from tests.factories_rules import make_bulk_run, make_handover
 from tests.factories_sales import make_activity, make_opportunity, make_order
@@ -60,6 +60,7 @@ class Dossiers:
         self.own_field = OwnField.objects.first() or make_own_field()
         self.system = make_source_system(said("ERP"))
         make_customer_key(self.customer, self.system, said("key"))
+        self.plan = make_import_plan(by, self.a_pool(by), said("plan"))
         self.list(by)
         self.double(by)
         self.rename()

@@ -1,0 +1,173 @@
+"""The pages of import plans: their files in order, rehearsal, run, and what came of it."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from crm.people.access import admin_required
+from crm.refusals import Refused
+from crm.shell import flash, sheets
+from customers.axes.views import STEPS, sent
+from customers.models import ImportPlan, PlanFile, PlanRun, RowCheck
+from customers.plans import preparing, rehearsing, running
+from customers.plans.forms import FileForm, PlanForm
+from customers.plans.reconciling import reconciled
+
+RUNS_SHOWN = 10
+
+
+@require_safe
+@admin_required
+def plans(request):
+    found = ImportPlan.objects.prefetch_related("files", "runs")
+    return render(request, "customers/plans/list.html", {"plans": found})
+
+
+@admin_required
+def new(request):
+    form = PlanForm(sent(request), user=request.user)
+    if form.is_valid():
+        return sheets.leave(request, preparing.new_plan(by=request.user, **form.cleaned_data))
+    return show_form(request, form, title=_("New import plan"))
+
+
+@admin_required
+def edit(request, pk):
+    plan = get_object_or_404(ImportPlan, pk=pk)
+    form = PlanForm(sent(request), instance=plan, user=request.user)
+    if form.is_valid():
+        plan.save(update_fields=PlanForm.Meta.fields)
+        return sheets.leave(request, plan)
+    return show_form(request, form, title=_("Change the import plan"))
+
+
+@require_safe
+@admin_required
+def plan(request, pk):
+    return show_plan(request, get_object_or_404(ImportPlan, pk=pk))
+
+
+def show_plan(request, found: ImportPlan, form=None):
+    run = found.runs.select_related("by").latest("pk")
+    steps = {step.file_id: step for step in running.steps_of(run)}
+    context = {
+        "plan": found,
+        "run": run,
+        "report": [told | {"counts": named(told["counts"])} for told in run.report],
+        "files": [(file, steps.get(file.pk)) for file in found.files.all()],
+        "form": form or FileForm(),
+        "waits": run.state in preparing.IN_REST,
+        "is_over": run.state in (PlanRun.State.DONE, PlanRun.State.STOPPED),
+        "is_complete": found.files.count() == sum(step.is_ready for step in steps.values()) > 0,
+        "is_broken_off": running.is_broken_off(run),
+        "earlier": found.runs.exclude(pk=run.pk).select_related("by")[:RUNS_SHOWN],
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "customers/plans/plan.html", context, status=status)
+
+
+def named(counts: dict[str, int]) -> list[tuple]:
+    return [(capfirst(v.label), counts[v]) for v in RowCheck.Verdict if counts.get(v)]
+
+
+@require_POST
+@admin_required
+def add_file(request, pk):
+    return take_in(request, get_object_or_404(ImportPlan, pk=pk))
+
+
+@require_POST
+@admin_required
+def upload_again(request, pk, number):
+    file = get_object_or_404(PlanFile.objects.select_related("plan"), plan=pk, pk=number)
+    return take_in(request, file.plan, file)
+
+
+def take_in(request, found: ImportPlan, file: PlanFile | None = None):
+    """The upload takes its place; where its columns are new, the next page asks about them."""
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show_plan(request, found, form)
+    sheet = form.cleaned_data["sheet"]
+    try:
+        step = preparing.upload(found, sheet, by=request.user, file=file)
+    except Refused as refusal:
+        form.add_error("sheet", str(refusal))
+        return show_plan(request, found, form)
+    if not step.is_ready:
+        flash.told(request, _("Say what its columns are; then go on with the plan."))
+        return redirect("customers:import", step.sheet_import_id)
+    return redirect(found)
+
+
+@require_POST
+@admin_required
+def drop_file(request, pk, number):
+    preparing.drop_file(get_object_or_404(PlanFile, plan=pk, pk=number))
+    return redirect("customers:import_plan", pk)
+
+
+@require_POST
+@admin_required
+def move_file(request, pk, number, direction):
+    preparing.move_file(get_object_or_404(PlanFile, plan=pk, pk=number), STEPS[direction])
+    return redirect("customers:import_plan", pk)
+
+
+@require_POST
+@admin_required
+def rehearse(request, pk):
+    rehearsing.begin(get_object_or_404(ImportPlan, pk=pk), by=request.user)
+    return redirect("customers:import_plan", pk)
+
+
+@require_POST
+@admin_required
+def run(request, pk):
+    plan = get_object_or_404(ImportPlan, pk=pk)
+    running.begin(plan, PlanRun.State.RUNNING, by=request.user)
+    return redirect(plan)
+
+
+@require_POST
+@admin_required
+def stop(request, pk):
+    running.stop(get_object_or_404(ImportPlan, pk=pk))
+    return redirect("customers:import_plan", pk)
+
+
+@require_POST
+@admin_required
+def resume(request, pk):
+    running.resume(get_object_or_404(ImportPlan, pk=pk))
+    return redirect("customers:import_plan", pk)
+
+
+@require_POST
+@admin_required
+def replay(request, pk):
+    preparing.replay(get_object_or_404(ImportPlan, pk=pk), by=request.user)
+    return redirect("customers:import_plan", pk)
+
+
+@require_safe
+@admin_required
+def reconciliation(request, pk):
+    plan = get_object_or_404(ImportPlan, pk=pk)
+    context = {"plan": plan, "lines": reconciled(plan.runs.latest("pk"))}
+    return render(request, "customers/plans/reconciliation.html", context)
+
+
+@require_safe
+@admin_required
+def reconciliation_json(request, pk):
+    plan = get_object_or_404(ImportPlan, pk=pk)
+    lines = [line.to_json() for line in reconciled(plan.runs.latest("pk"))]
+    return JsonResponse({"plan": plan.name, "lines": lines})
+
+
+def show_form(request, form, *, title):
+    context = {"sheet": sheets.template_for(request), "title": title}
+    return sheets.show(request, "customers/plans/form.html", context, form)
