@@ -15,7 +15,7 @@ urlpatterns = [
     path("axes/", include("customers.axes.urls")),
     path("own-fields/", include("customers.own_fields.urls")),
     path("source-systems/", include("customers.source_systems.urls")),
-    path("import-plans/", include("customers.plans.urls")),
+    path("imports/plans/", include("customers.plans.urls")),
     path("imports/", include("customers.imports.urls")),
     path("bulk/", include("customers.bulk.urls")),
     path("", include("customers.merging.urls")),

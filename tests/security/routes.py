@@ -19,7 +19,7 @@ RECORDS = {
     "people/": "user",
     "notices/webhooks/": "webhook",
     "notices/": "notice",
-    "import-plans/": "plan",
+    "imports/plans/": "plan",
     "imports/": "sheet",
     "requests/": "request",
     "handovers/": "handover",
