@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('crm', '0013_people_from_imports'),
-        ('customers', '0029_policies_by_key'),
+        ('customers', '0030_import_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
