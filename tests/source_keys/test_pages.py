@@ -90,5 +90,5 @@ def test_a_mapping_written_by_hand_names_the_system(erp, tmp_path):
     path.write_text(json.dumps(stored | {"system": "ERP"}))
     assert read_mapping(path, staged).system == erp.pk
     path.write_text(json.dumps(stored | {"system": "SAP"}))
-    with pytest.raises(Refused, match="No source system is called “SAP”"):
+    with pytest.raises(Refused, match="There is no source system “SAP”"):
         read_mapping(path, staged)
