@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('crm', '0013_people_from_imports'),
-        ('customers', '0030_import_records'),
+        ('customers', '0031_quicker_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
