@@ -2,6 +2,7 @@
 their contacts, and go where those go."""
 
 from customers.merging.belongings import Belongings, Link, register_moving
+from customers.merging.people import OfPerson, register_of_person
 
 register_moving(
     Belongings("intel.Department"),
@@ -11,4 +12,12 @@ register_moving(
         Link("intel.Department", "pk", "head"),
         Link("intel.Dossier", "contact", "department"),
     ),
+)
+register_of_person(
+    OfPerson("intel.Department", "head"),
+    OfPerson(
+        "intel.Dossier",
+        fills=("department_id", "level", "function", "roles", "stance", "is_coach"),
+    ),
+    OfPerson("intel.Fact"),
 )

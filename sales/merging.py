@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from customers import engagement
 from customers.merging.belongings import Belongings, Link, after_moving, register_moving
+from customers.merging.people import OfPerson, register_of_person
 from sales.engagement import added_up
 from sales.models import Order
 
@@ -51,6 +52,7 @@ def add_up(customer_ids):
     engagement.record(added_up(customer_ids))
 
 
+register_of_person(OfPerson("sales.Activity"))
 register_moving(
     Belongings("sales.Activity"),
     Belongings("sales.Opportunity"),

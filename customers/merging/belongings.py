@@ -10,6 +10,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 
+CONTACT = "customers.Contact"
+# By model the rows that go back to another contact: {id: (the one they are at, that one)}.
+Returning = dict[str, dict[int, tuple[int, int]]]
+
 
 def everything(rows, survivor) -> QuerySet:
     return rows
@@ -67,16 +71,21 @@ class Link:
     left: str
     right: str
 
-    def pairs(self, moved: dict[str, set[int]]) -> Iterator[tuple[tuple, tuple]]:
-        """((model, id), (model, id)) of every pair of which one is among `moved`."""
+    def pairs(self, moved: dict[str, set[int]], returning: Returning) -> Iterator[tuple]:
+        """((model, id), (model, id)) of every pair of which one is among `moved`, as it is once
+        the rows `returning` to a contact are back at it."""
         model = apps.get_model(self.model)
-        kinds = [self._kind(model, name) for name in (self.left, self.right)]
-        rows = model._base_manager.none()
-        for name, kind in zip((self.left, self.right), kinds, strict=True):
+        names = (self.left, self.right)
+        kinds = [self._kind(model, name) for name in names]
+        back = returning.get(self.model, {})
+        rows = model._base_manager.filter(pk__in=back)
+        for name, kind in zip(names, kinds, strict=True):
             rows |= model._base_manager.filter(**{f"{name}__in": moved.get(kind, ())})
-        ends = rows.filter(**{f"{self.right}__isnull": False}).values_list(self.left, self.right)
-        for left, right in ends:
-            yield (kinds[0], left), (kinds[1], right)
+        for pk, *ends in rows.filter(**{f"{self.right}__isnull": False}).values_list("pk", *names):
+            ours, theirs = back.get(pk, (None, None))
+            found = (theirs if kind == CONTACT and end == ours else end
+                     for kind, end in zip(kinds, ends, strict=True))  # fmt: skip
+            yield tuple(zip(kinds, found, strict=True))
 
     def _kind(self, model, name) -> str:
         return (model if name == "pk" else model._meta.get_field(name).related_model)._meta.label

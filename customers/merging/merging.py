@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
-from customers.merging import hands
+from customers.merging import hands, people
 from customers.merging.belongings import all_moving, settle
 from customers.merging.fields import Fields
 from customers.models import Customer, LedgerEntry, Merge
@@ -24,9 +24,12 @@ Verb = LedgerEntry.Verb
 STAMPS = ["version", "updated_at", "updated_by"]
 
 
-def merge(survivor, gone, *, by, choices=None, takes_hands=False, seen=None) -> Merge:
+def merge(
+    survivor, gone, *, by, choices=None, takes_hands=False, same_people=(), seen=None
+) -> Merge:
     """`choices` {field: "survivor", "gone" or "both"}; `takes_hands`: who holds `gone` holds the
-    survivor from now on; `seen`: the versions of both that were looked at, in this order.
+    survivor from now on; `same_people`: (a contact of `gone`, the survivor's that it goes into),
+    by ids; `seen`: the versions of both that were looked at, in this order.
 
     Raises Refused, or NotAllowed where one of them is not `by`'s to decide about.
     """
@@ -42,6 +45,7 @@ def merge(survivor, gone, *, by, choices=None, takes_hands=False, seen=None) -> 
         ):
             merged.memory = {"hands": hands.unite(survivor, gone, takes_hands, by)}
             merged.memory |= {"fields": write_fields(survivor, gone, choices or {}, by)}
+            merged.memory |= {"people": people.unite_all(same_people, survivor, gone, by)}
             merged.memory |= _move_everything(gone, survivor)
             told.details["merge"] = merged.pk
             gone.deleted_at, gone.deleted_by, gone.merged_into = timezone.now(), by, survivor

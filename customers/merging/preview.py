@@ -1,18 +1,18 @@
 """What a merge would do, for its page: the fields as chosen so far, and what moves along."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.utils.functional import cached_property
 
-from crm import naming
 from customers.merging.belongings import all_moving
 from customers.merging.fields import GONE, Field, Fields
 from customers.merging.hands import place_of
+from customers.merging.people import are_one, is_sure
 from customers.models import Contact
 
-PREFIX, HANDS, SEEN = "field-", "hands", "seen"
+PREFIX, HANDS, SAME, SEEN = "field-", "hands", "same", "seen"
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,15 @@ class Moving:
     count: int
     has: int
     notes: list[str]
+
+
+@dataclass(frozen=True)
+class SamePerson:
+    """Two contacts that may be one; whether they are to be."""
+
+    theirs: Contact
+    ours: Contact
+    is_ticked: bool
 
 
 class Preview:
@@ -87,26 +96,35 @@ class Preview:
         )
 
     @cached_property
-    def same_people(self) -> list[tuple[Contact, Contact]]:
-        """Contacts of both that share a name or a number: likely one person."""
-        known = defaultdict(list)
-        for contact in self._people(self.survivor):
-            for mark in marks_of(contact):
-                known[mark].append(contact)
-        found = {}
-        for contact in self._people(self.gone):
-            twins = [twin for mark in marks_of(contact) for twin in known[mark]]
-            if twins:
-                found[contact] = twins[0]
-        return list(found.items())
+    def same_people(self) -> list[SamePerson]:
+        """Contacts of both that are likely one person, each of theirs once."""
+        ours = list(self._people(self.survivor))
+        found = []
+        for theirs in self._people(self.gone):
+            twins = sorted(
+                (o for o in ours if are_one(theirs, o)), key=partial(is_less_sure, theirs)
+            )
+            found += [SamePerson(theirs, twin, self._is_one(theirs, twin)) for twin in twins[:1]]
+        return found
+
+    def _is_one(self, theirs, ours) -> bool:
+        """As ticked on the page, before that where the mobile agrees."""
+        return f"{theirs.pk}-{ours.pk}" in self._ticked if self.data else is_sure(theirs, ours)
+
+    @property
+    def _ticked(self) -> list[str]:
+        return self.data.getlist(SAME)
+
+    @property
+    def united(self) -> list[tuple[int, int]]:
+        return [(each.theirs.pk, each.ours.pk) for each in self.same_people if each.is_ticked]
 
     def _people(self, customer):
         return customer.contacts.visible_to(self.user).order_by("pk")
 
 
-def marks_of(contact) -> set[str]:
-    marks = {naming.fold(contact.name), contact.mobile, contact.phone}
-    return {mark for mark in marks if mark}
+def is_less_sure(theirs: Contact, ours: Contact) -> bool:
+    return not is_sure(theirs, ours)
 
 
 def versions(text: str) -> tuple[int, ...] | None:

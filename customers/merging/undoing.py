@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from crm.refusals import Refused
 from customers.merging import hands
-from customers.merging.belongings import all_links, all_moving, settle
+from customers.merging.belongings import CONTACT, Returning, all_links, all_moving, settle
 from customers.merging.fields import Fields
 from customers.merging.merging import Verb, both_locked, entry, stamped
+from customers.merging.people import is_still_apart, part
 from customers.models import Merge
 
 BACK, KEPT, STUCK = "back", "kept", "stuck"
@@ -77,12 +78,32 @@ class Plan:
     def going(self) -> dict[str, set[int]]:
         """Those of them that nothing holds which stays with the survivor."""
         going = {model: set(ids) for model, ids in self.here.items()}
-        pairs = [pair for link in all_links() for pair in link.pairs(self.moved)]
+        links = all_links()
+        pairs = [pair for link in links for pair in link.pairs(self.moved, self.returning)]
         while held := [pair for pair in pairs if is_in(going, pair[0]) != is_in(going, pair[1])]:
             for pair in held:
                 for model, pk in pair:
                     going.get(model, set()).discard(pk)
         return going
+
+    @cached_property
+    def apart(self) -> list[dict]:
+        """The people taken for one whose contact still lies where it was put aside."""
+        return [each for each in self.merged.memory.get("people", ()) if is_still_apart(each)]
+
+    @property
+    def returning(self) -> Returning:
+        found: Returning = {}
+        for each in self.apart:
+            for model, ids in each["rows"].items():
+                ends = (each["ours"], each["theirs"])
+                found.setdefault(model, {}).update(dict.fromkeys(ids, ends))
+        return found
+
+    @property
+    def parted(self) -> list[dict]:
+        """Those of them that are two again."""
+        return [each for each in self.apart if each["theirs"] in self.going.get(CONTACT, ())]
 
     @property
     def outcome(self) -> list[list]:
@@ -93,7 +114,9 @@ class Plan:
             here, going = (len(rows.get(model, ())) for rows in (self.here, self.going))
             counts = {BACK: going, KEPT: here - going, STUCK: len(ids) - here}
             lines += [[f"rows:{model}", state, n] for state, n in counts.items() if n]
-        return lines
+        parted, people = len(self.parted), len(self.merged.memory.get("people", ()))
+        counts = {BACK: parted, KEPT: people - parted}
+        return lines + [["people", state, n] for state, n in counts.items() if n]
 
 
 def is_in(rows: dict[str, set[int]], end: tuple) -> bool:
@@ -151,6 +174,8 @@ def _put_back(planned: Plan, by):
         if ids := planned.going.get(belongings.model):
             belongings.move(ids, planned.gone.pk)
             belongings.put_right(memory["ways"].get(belongings.model, []), planned.gone)
+    for each in planned.parted:
+        part(each)
 
 
 @dataclass(frozen=True)
@@ -175,13 +200,14 @@ def lines(merged: Merge, outcome: list[list]) -> list[Line]:
     """The outcome in words, what is not put back first."""
     fields = Fields(merged.survivor, merged.gone)
     labels = {f"rows:{one.model}": str(one.label) for one in all_moving()}
+    labels |= {"people": _("people taken for one")}
     labels |= {f"hands:{group}": str(label) for group, label in hands.LABELS.items()}
     found = [
         Line(
             capfirst(labels.get(what) or fields.label_of(what.partition(":")[2]) or what),
             state,
             count,
-            what.startswith("rows:"),
+            what == "people" or what.startswith("rows:"),
         )
         for what, state, count in outcome
     ]

@@ -80,6 +80,7 @@ def living_for(user, pk):
 
 def carried_out(request, preview):
     asked = {"choices": preview.choices, "takes_hands": preview.takes_hands}
+    asked["same_people"] = preview.united
     seen = versions(request.POST.get(SEEN, ""))
     done = merge(preview.survivor, preview.gone, by=request.user, seen=seen, **asked)
     words = {"gone": preview.gone, "survivor": preview.survivor}

@@ -11,7 +11,8 @@ class Merge(models.Model):
     """`gone` went into `survivor`, which keeps its address.
 
     `memory` is what undoing needs: `fields` {name: [before, after]} of the survivor, `hands` the
-    same of who holds it, `rows` {model: [ids that moved]} and `ways` {model: what made way}.
+    same of who holds it, `rows` {model: [ids that moved]}, `ways` {model: what made way} and
+    `people` what `merging.people.unite` did with contacts that are one.
     `outcome` is what undoing it came to, as `merging.undoing` says it.
     """
 

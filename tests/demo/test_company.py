@@ -22,6 +22,7 @@ from customers.models import (
     BulkRun,
     Contact,
     Customer,
+    DuplicatePair,
     HandOver,
     LedgerEntry,
     Night,
@@ -45,6 +46,11 @@ MOVES = {"created", "claimed", "assigned", "released", "handed_over"}
 def check(function):
     CHECKS.append(function)
     return function
+
+
+@check
+def probable_duplicates_wait_to_be_looked_at():
+    assert DuplicatePair.objects.waiting().exists()
 
 
 @check

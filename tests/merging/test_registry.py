@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 from customers.merging.belongings import all_links, all_moving, answered_for
+from customers.merging.people import STAYING, all_of_person
 from customers.models import Contact, Customer
 
 
@@ -20,6 +21,11 @@ def foreign_keys_to(target) -> set[str]:
 
 def test_every_foreign_key_to_a_customer_is_moved_or_said_to_stay():
     assert foreign_keys_to(Customer) == answered_for()
+
+
+def test_every_foreign_key_to_a_contact_goes_with_a_person_who_becomes_one():
+    registered = {f"{each.model}.{each.field}" for each in all_of_person()}
+    assert foreign_keys_to(Contact) == registered | STAYING
 
 
 def test_what_hangs_on_contacts_and_customers_both_is_linked():

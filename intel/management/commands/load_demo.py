@@ -13,6 +13,7 @@ from customers.demo.customers import Customers
 from customers.demo.nights import Nights
 from customers.demo.past import Past
 from customers.demo.present import Present
+from customers.merging.finding.finding import search
 from intel import demo_views
 from intel.demo import Intel
 from sales.demo import Sales
@@ -56,3 +57,5 @@ def build(rng: random.Random):
     with connection.cursor() as cursor:
         # The first page is not to wait for the planner to learn what was loaded.
         cursor.execute("ANALYZE")
+    # As a night would: the list of probable duplicates is not empty on the first day.
+    search()
