@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from crm.grid.choosing import Selection
+from crm.grid.grid import Among
 from crm.people.access import admin_required
 from crm.shell import flash, sheets
 from customers.imports import deciding
@@ -50,26 +51,44 @@ def decide_many(request, pk, decision):
         return sheets.show(request, "customers/imports/decide_many.html", context)
     numbers = list(selection.rows.order_by().values_list("number", flat=True))
     decided = deciding.decide(found, decision, numbers, by=request.user)
-    flash.done(request, told(decided, len(selection.ids_chosen) - decided))
+    flash.done(
+        request, told(decided, len(selection.ids_chosen) - decided, open_among(found, numbers))
+    )
     return sheets.leave(request, where_to(request, found))
 
 
-def told(decided: int, others: int) -> str:
-    sentence = ngettext("%(count)d row is decided.", "%(count)d rows are decided.", decided)
-    said = sentence % {"count": decided}
-    if others <= 0:
-        return said
-    sentence = ngettext(
+def open_among(found: SheetImport, numbers: list[int]) -> int:
+    """How many of the rows are still to be decided: which of several customers they mean."""
+    found.refresh_from_db(fields=["state"])
+    if found.is_working:
+        return 0
+    rows = found.checks.filter(number__in=Among(numbers))
+    return rows.filter(verdict=RowCheck.Verdict.ASKED).count()
+
+
+def told(decided: int, others: int, still_open: int) -> str:
+    """What became of the rows, and of those of which it is not what was said."""
+    said = ngettext("%(count)d row is decided.", "%(count)d rows are decided.", decided)
+    refused = ngettext(
         "%(count)d other was refused, or compared anew meanwhile, and stays as it is.",
         "%(count)d others were refused, or compared anew meanwhile, and stay as they are.",
         others,
     )
-    return f"{said} {sentence % {'count': others}}"
+    several = ngettext(
+        "%(count)d may be several customers: open it and choose which.",
+        "%(count)d may be several customers: open each and choose which.",
+        still_open,
+    )
+    sentences = [(said, decided), (refused, others), (several, still_open)]
+    return " ".join(
+        sentence % {"count": count}
+        for sentence, count in sentences
+        if count > 0 or sentence is said
+    )
 
 
 def where_to(request, found: SheetImport) -> str:
     """Back to the list as it was; to the bar where there is more to compare than at once."""
-    found.refresh_from_db(fields=["state"])
     if found.is_working:
         return found.get_absolute_url()
     listed = reverse("customers:import_difference", args=[found.pk])

@@ -124,6 +124,12 @@ def test_everything_that_matches_is_decided_at_once_and_nothing_else(client, mix
     assert verdicts(mixed) == ["new", "changed", "same", "new", "refused"]
 
 
+def test_rows_that_may_be_several_customers_are_told_apart(client, mixed):
+    page = say(client, mixed, "fill", ids=ids(mixed, 2, 5)).content.decode()
+    assert "2 rows are decided. 1 may be several customers: open it and choose which." in page
+    assert verdicts(mixed)[3] == "asked"
+
+
 def test_a_row_that_is_wrong_in_itself_stays_refused(client, mixed):
     page = say(client, mixed, "create", ids=ids(mixed, 5, 6)).content.decode()
     assert "1 row is decided. 1 other was refused" in page
