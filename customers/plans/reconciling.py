@@ -11,7 +11,7 @@ from crm.grid import Number
 from crm.sheets.cells import BadCell
 from customers.imports.checking.said import Key
 from customers.imports.kinds import kind_of
-from customers.imports.mapping import Mapping, Source
+from customers.imports.mapping import Mapping, Source, Target
 from customers.imports.mapping.targets import KEYS, SOURCE_SYSTEM
 from customers.models import ImportRow, PlanRun, SheetImport, SourceSystem
 from customers.models.external_key import ExternalKey
@@ -73,7 +73,7 @@ class Reconciliation:
         self.found, self.name, self.kind = found, name, kind_of(found)
         self.sources = {s.target.name: s for s in Mapping.of(found).sources}
         self.readers = {name: s.reader() for name, s in self.sources.items() if is_read(s)}
-        self.numbers = [s for s in self.sources.values() if isinstance(s.target.column, Number)]
+        self.numbers: list[Source] = []
 
     @property
     def model(self) -> type[ExternalKey]:
@@ -82,6 +82,9 @@ class Reconciliation:
     def lines(self) -> Iterator[Line]:
         if KEYS not in self.sources:
             return
+        # Of the record itself: its lines and people have keys of their own, or none.
+        record = self.model._meta.get_field(self.model.HOLDER).related_model
+        self.numbers = [s for s in self.sources.values() if is_number_of(record, s.target)]
         names = dict(SourceSystem.objects.values_list("pk", "name"))
         for system, (rows, said) in self._said().items():
             line = Line(self.name, str(self.kind.label), names.get(system, ""), rows, len(said))
@@ -164,6 +167,10 @@ class Reconciliation:
 
 def is_read(source: Source) -> bool:
     return source.target.name in (KEYS, SOURCE_SYSTEM) or isinstance(source.target.column, Number)
+
+
+def is_number_of(record, target: Target) -> bool:
+    return target.model is record and isinstance(target.column, Number)
 
 
 def currency_of(name: str) -> str:

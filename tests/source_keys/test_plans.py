@@ -1,11 +1,14 @@
 """Import plans: several files in order, rehearsed, run, and run again."""
 
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
 
 from crm.refusals import Refused
+from customers.imports.kind_views import choose_kind
 from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, start_check
 from customers.models import Customer, ImportPlan, PlanRun, SheetImport
@@ -36,11 +39,14 @@ def sheet(*rows, header=KEYED, name="customers.csv"):
     return file
 
 
-def added(plan, erp, *rows, **named):
+def added(plan, erp, *rows, kind="customers", **named):
     """A file in the plan, its columns confirmed as from the ERP."""
     step = upload(plan, sheet(*rows, **named), by=plan.created_by)
     found = step.sheet_import
-    mapping = Mapping.from_json(found.mapping | {"system": erp.pk})
+    if found.kind != kind:
+        choose_kind(found, kind)
+        found.refresh_from_db()
+    mapping = replace(Mapping.of(found), system=erp.pk)
     start_check(found, mapping, by=plan.created_by, is_sent=False, policy="overwrite")
     run_check(found.pk)
     return step
@@ -166,6 +172,29 @@ def test_a_reconciliation_sets_files_beside_the_database(plan, erp):
     (line,) = reconciled(last_run(plan))
     assert (line.found, line.missing, line.differs) == (1, ["8"], True)
     assert [(s.in_file, s.in_database) for s in line.sums] == [(42, 12)]
+
+
+def test_orders_are_reconciled_by_currency_and_find_customers_of_the_file_before(plan, erp):
+    added(plan, erp, ["7", "One", ""])
+    header = [
+        "Key in the source system",
+        "Customer",
+        "Order number",
+        "Ordered on",
+        "Total",
+        "Currency",
+    ]
+    rows = [["O1", "One", "SO-1", "2026-01-02", "100.50", "CNY"]]
+    rows += [["O2", "One", "SO-2", "2026-01-03", "20", "USD"]]
+    added(plan, erp, *rows, header=header, name="orders.csv", kind="orders")
+    first, second = rehearsed(plan)
+    assert (first["counts"], second["counts"]) == ({"new": 1}, {"new": 2})
+    assert run(plan).state == "done"
+    customers, orders = reconciled(last_run(plan))
+    assert (orders.kind, orders.keys, orders.found) == ("orders", 2, 2)
+    sums = {each.currency: (each.in_file, each.in_database) for each in orders.sums}
+    assert sums == {"CNY": (Decimal("100.5"), Decimal("100.5")), "USD": (20, 20)}
+    assert not customers.differs | orders.differs
 
 
 # --- the pages ------------------------------------------------------------------------------
