@@ -90,12 +90,22 @@ def read_sheet(
     file = own_copy(path_or_file, filename, limits)
     kind = recognise(file, filename, limits)
     read = READERS.get(kind) or partial(read_workbook, kind=kind)
-    table = read(file, filename, limits, reading=reading)
+    table = None
     try:
+        table = read(file, filename, limits, reading=reading)
         return opened_sheet(table, filename, kind, limits, reading)
-    except BaseException:
-        table.close()
+    except BaseException as error:
+        if isinstance(error, SheetRefused):
+            error.seen = seen_of(kind, table)
+        if table:
+            table.close()
         raise
+
+
+def seen_of(kind: str, table: Table | None) -> dict:
+    if table is None:
+        return {"kind": kind, "sheets": [], "hidden": []}
+    return {"kind": kind, "sheets": table.sheets, "hidden": table.hidden}
 
 
 def read_mended(file, filename: str, limits: Limits, reading: Reading) -> Table:

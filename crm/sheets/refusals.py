@@ -131,8 +131,11 @@ class SheetRefused(Refused):
     """A file that was not read, or a table that was not written, and why.
 
     `code` and `params` (plain strings and numbers) may be stored as JSON: `SheetRefused(code,
-    **params)` says the same again in the language of whoever reads it then.
+    **params)` says the same again in the language of whoever reads it then. `seen` is what was
+    seen of the file before, for those who would choose otherwise: {"kind", "sheets", "hidden"}.
     """
+
+    seen: dict | None = None
 
     def __init__(self, code: str, **params):
         self.code, self.params = code, params

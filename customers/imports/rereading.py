@@ -1,6 +1,6 @@
 """A kept upload is looked at, and read again, otherwise than it was guessed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.db import transaction
@@ -142,7 +142,16 @@ def preview(found: SheetImport, choices: Reading) -> Preview:
     try:
         return read_preview(found, choices)
     except Refused as refusal:
-        return Preview(refusal=str(refusal), sheet=choices.sheet)
+        shown = without_header(found, choices)
+        return replace(shown, refusal=str(refusal), sheet=shown.sheet or choices.sheet)
+
+
+def without_header(found: SheetImport, choices: Reading) -> Preview:
+    """The first rows to choose from, where there are any."""
+    try:
+        return read_preview(found, replace(choices, header_row=NO_HEADER))
+    except Refused:
+        return Preview()
 
 
 def read_preview(found: SheetImport, choices: Reading) -> Preview:

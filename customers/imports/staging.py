@@ -21,6 +21,8 @@ from customers.models.imports import storable
 # Of these the page tells more: what stands there, and where.
 TOLD_IN_FULL = ("repeated", "notes")
 USUAL = Reading(fill_down=True)
+BY_ANOTHER_READING = ("no header", "unknown encoding")
+BY_ANOTHER_SHEET = ("no rows", "too many rows", "too many columns")
 COPY = "COPY customers_importrow (sheet_import_id, number, cells) FROM STDIN"
 READ = ["kind", "sheet_name", "header", "mapping", "reading", "total", "continues", *POLICIES]  # fmt: skip
 
@@ -39,6 +41,27 @@ def stage(file, filename: str, *, by, pool, chosen: Reading = USUAL) -> SheetImp
         files.drop(upload)
         raise
     return staged
+
+
+def stage_or_keep(file, filename: str, *, by, pool) -> SheetImport:
+    """The same; where another choice of sheet, header or encoding would help, the refused file is
+    kept without rows, so that it is chosen instead of uploading again."""
+    try:
+        return stage(file, filename, by=by, pool=pool)
+    except SheetRefused as refusal:
+        if not is_correctable(refusal):
+            raise
+        reading = {"choices": USUAL.to_json(), **(refusal.seen or {})}
+    upload, name = files.keep(file), PurePath(filename).name.replace("\0", "")
+    return SheetImport.objects.create(
+        filename=name[-255:], upload=upload, uploaded_by=by, pool=pool, reading=reading
+    )
+
+
+def is_correctable(refusal: SheetRefused) -> bool:
+    seen = refusal.seen or {"sheets": []}
+    is_by_sheet = refusal.code in BY_ANOTHER_SHEET and len(seen["sheets"]) > 1
+    return refusal.code in BY_ANOTHER_READING or is_by_sheet
 
 
 def read_into(staged: SheetImport, chosen: Reading):

@@ -40,7 +40,6 @@ REFUSED = {
     "encrypted": (nasty.an_encrypted_workbook(), "s.xlsx", "protected by a password"),
     "a bomb": (nasty.a_part_that_unpacks_a_thousand_fold(), "b.xlsx", "unpacks to far more"),
     "without rows": (text(TABLE[:1]), "n.csv", "no rows under them"),
-    "without headings": (text([["13800138000", "a@b.cn"]] * 3), "d.csv", "looks like data"),
 }
 
 
