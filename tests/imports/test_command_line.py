@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from customers.imports import files
+from customers.imports import files, passes, running
 from customers.models import Customer, KnownHeader, SheetImport
 from tests.factories import (
     make_axis,
@@ -93,6 +93,23 @@ def test_a_rehearsal_leaves_nothing(file):
     assert not (Customer.objects.exists() or SheetImport.objects.exists())
     assert not KnownHeader.objects.exists()
     assert set(files.folder().iterdir()) == kept
+
+
+def test_what_breaks_off_while_it_writes_stays_and_goes_on(file, monkeypatch):
+    def one_chunk(pk):
+        begun = SheetImport.objects.get(pk=pk)
+        running.work_on_chunk(passes.CommitPass(begun), begun, "writing")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(passes, "CHUNK", 1)
+        patch.setattr(running, "run_writing", one_chunk)
+        with pytest.raises(KeyboardInterrupt):
+            run(file([HEADER, ["A", "", "", "", ""], ["B", "", "", "", ""]]))
+    staged = SheetImport.objects.get()
+    assert (staged.state, Customer.objects.count()) == ("writing", 1)
+    running.run_writing(staged.pk)
+    assert Customer.objects.count() == 2
 
 
 # --- the mapping --------------------------------------------------------------------------------
@@ -224,3 +241,7 @@ def test_the_report_goes_into_a_file_too(file, tmp_path):
     path = tmp_path / "report.json"
     report, _code, _said = run(file([HEADER, ["A", "", "", "", ""]]), "--report", path)
     assert json.loads(path.read_text("utf-8")) == report
+    nowhere = run(file([HEADER, ["B", "", "", "", ""]]), "--report", tmp_path / "no" / "report")
+    assert nowhere[1] == 2
+    assert "cannot be written: No such file or directory" in nowhere[2]
+    assert Customer.objects.count() == 1

@@ -3,20 +3,22 @@ from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from crm.terminal import SpokenCommand
 from customers.imports.commanding import asking, reporting, working, written_down
+from customers.imports.continuing import POLICIES
 from customers.models.imports import Policy
 
-HELP = """Imports a sheet of customers as the pages do, and prints a JSON report.
+HELP = """Imports a sheet of customers, or of what hangs on them, as the pages do; prints a JSON report.
 
 Exit code: 0 every row is in (or would be), or is there already; 1 some rows were refused or are
 still to be decided, and the report says which; 2 nothing was done, and a sentence says why.
 """
-POLICIES = [policy for policy in Policy.values if policy != Policy.ASK]
+DECISIONS = [policy for policy in Policy.values if policy != Policy.ASK]
 
 
 class Command(SpokenCommand):
@@ -35,11 +37,7 @@ class Command(SpokenCommand):
             "--mapping", default="", help="a JSON file, or “remembered”; guessed if it is left out"
         )
         parser.add_argument("--system", default="", help="the source system that the rows are of")
-        parser.add_argument("--policy", choices=Policy.values, help="for customers that exist")
-        parser.add_argument(
-            "--policy-by-phone", choices=Policy.values, help="where only a phone number agrees"
-        )
-        parser.add_argument("--undecided", choices=POLICIES, help="for rows still to be decided")
+        self.add_policies(parser)
         parser.add_argument("--sheet", default="", help="which sheet of the file")
         parser.add_argument(
             "--header-row", type=int, default=0, help="the row of the column names; -1 for none"
@@ -49,6 +47,22 @@ class Command(SpokenCommand):
             "--print-mapping", action="store_true", help="print the mapping, to be edited"
         )
         parser.add_argument("--report", type=Path, help="write the report into this file too")
+
+    def add_policies(self, parser):
+        parser.add_argument("--policy", choices=Policy.values, help="for customers that exist")
+        parser.add_argument(
+            "--policy-by-phone", choices=Policy.values, help="where only a phone number agrees"
+        )
+        parser.add_argument(
+            "--policy-by-key", choices=Policy.values, help="where its key in the system agrees"
+        )
+        parser.add_argument(
+            "--overwrites-hands",
+            action="store_true",
+            default=None,
+            help="also what people changed by hand since",
+        )
+        parser.add_argument("--undecided", choices=DECISIONS, help="for rows still to be decided")
 
     def work(self, **options):
         try:
@@ -61,6 +75,7 @@ class Command(SpokenCommand):
     def _work(self, options) -> tuple[str, int]:
         """Why not every row is in, and the exit code that says so."""
         order = ordered(options)
+        refuse_unless_writable(options["report"])
         with working.staged(options["file"], order) as outcome:
             if options["print_mapping"]:
                 header = outcome.sheet_import.header
@@ -87,10 +102,20 @@ class Command(SpokenCommand):
         self.say(text)
 
 
+def refuse_unless_writable(path: Path | None):
+    """Before anything is done: a report that cannot be kept is no reason to stop afterwards."""
+    try:
+        if path:
+            path.touch()
+    except OSError as error:
+        words = {"file": path, "why": error.strerror}
+        raise Refused(_("“%(file)s” cannot be written: %(why)s.") % words) from error
+
+
 def ordered(options) -> working.Order:
     by = asking.importer(options["user"])
     reading = Reading(sheet=options["sheet"], header_row=options["header_row"], fill_down=True)
-    asked = {name: options[name] for name in ("policy", "policy_by_phone")}
+    asked = {name: options[name] for name in POLICIES}
     return working.Order(
         by=by,
         pool=asking.pool_named(options["pool"], by),
