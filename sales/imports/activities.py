@@ -28,7 +28,7 @@ class ActivityRecords(EngagingRecords):
     notes = "outcome"
     words = OF_ACTIVITIES
     told = EngagingRecords.told | {"contact", "when", "status"}
-    compared = ("happened_at", "due_at", "text")
+    compared = ("happened_at", "due_at", "text", "contact_id")
 
     def extras(self):
         return super().extras() | {"author": Author(path="author")}

@@ -25,7 +25,9 @@ class OpportunityRecords(EngagingRecords):
     telling = ("customer", "name")
     notes = "need"
     words = OF_OPPORTUNITIES
-    compared = ("name", "status", "stage", "closed_at", "expected_close", "created_at")
+    compared = (
+        "name", "status", "stage", "closed_at", "lost_reason", "expected_close", "created_at",
+    )  # fmt: skip
     together = frozenset({"status", "stage", "closed_at", "lost_reason"})
 
     def extras(self):

@@ -26,9 +26,9 @@ class OrderRecords(EngagingRecords):
     list_url = "sales:orders"
     needs = (("number",), ("ordered",))
     telling = ("customer", "number")
-    words = OF_ORDERS
+    notes, words = "remarks", OF_ORDERS
     told = EngagingRecords.told | {"opportunity", "total"}
-    compared = ("number",)
+    compared = ("number", "opportunity_id")
     volatile = frozenset({"total"})
 
     def extras(self):

@@ -114,6 +114,8 @@ class ChunkCheck:
         row = draft.row
         policy = row.decision or self.sheet_import.policy
         self.records.adjust(draft, standing)
+        if not draft.is_sound:
+            return
         differing = differences(self.records.model, draft, standing.record)
         if standing.row is not None and differing:
             self._refuse_contradiction(draft, standing.row, differing)
@@ -126,7 +128,7 @@ class ChunkCheck:
             row.verdict = Verdict.SKIPPED if differing else Verdict.SAME
             return
         self._change(draft, standing, differing)
-        self.lines.add(draft, standing)
+        is_left |= not self.lines.add(draft, standing, only_new=policy == Policy.FILL)
         is_written = row.changes or "line" in row.values
         unwritten = Verdict.SKIPPED if is_left else Verdict.SAME
         row.verdict = Verdict.CHANGED if is_written else unwritten

@@ -47,7 +47,7 @@ class Records:
     keys: type[ExternalKey]
     list_url: str
     policy: Policy = Policy.OVERWRITE
-    notes: str = ""
+    notes: str
     told: frozenset[str] = frozenset({*NAMING_A_CUSTOMER, KEYS, SOURCE_SYSTEM})
     words: dict[str, list[str]] = {}
     means: dict[str, str] = {}
@@ -149,7 +149,7 @@ class Records:
 
     # --- which record it is -------------------------------------------------------------------
 
-    # Always read of a record that may be meant.
+    # Always read of a record that may be meant: what tells it, and what a row may come to say.
     compared: tuple[str, ...] = ()
 
     def identities(self, record: dict) -> list[tuple]:

@@ -15,20 +15,23 @@ class Lines:
         self.records = records
         self.ids = reserved(records.detail, rows)[::-1] if records.detail else []
 
-    def add(self, draft: Draft, standing: Standing):
+    def add(self, draft: Draft, standing: Standing, only_new=False) -> bool:
         """A row's line is one that the record has, changes one of the same product, or is new.
-        Lines that no row brings stay."""
+        Lines that no row brings stay. False where a change is left out."""
         if not draft.line:
-            return
+            return True
         free = [line for pk, line in standing.lines.items() if pk not in standing.taken]
         same = [line for line in free if not differing(draft.line, line)]
         alike = [line for line in free if self.records.is_same_line(draft.line, line)]
         if same:
             draft.row.values["line_id"] = same[0]["id"]
+        elif alike and only_new:
+            return False
         elif alike:
             self._change(draft, standing, alike[0])
         else:
             self._create(draft, standing)
+        return True
 
     def _change(self, draft: Draft, standing: Standing, line: dict):
         values, found = draft.row.values, differing(draft.line, line)

@@ -59,9 +59,10 @@ def fitting_kind(header: list[str]) -> str:
     most of them, customers where several know as many."""
     if known := recalled_kind(header):
         return known
-    found = {name: set(by_headings(header, k.targets()).values()) for name, k in KINDS.items()}
-    likely = [name for name, kind in KINDS.items() if {*kind.telling} <= found[name]]
-    return max(likely, key=lambda name: (len(found[name]), name == CUSTOMERS))
+    found = {name: by_headings(header, kind.targets()) for name, kind in KINDS.items()}
+    likely = [name for name, kind in KINDS.items() if {*kind.telling} <= {*found[name].values()}]
+    known = {name: len(computed_ones(header, name) | found[name]) for name in likely}
+    return max(likely, key=lambda name: (known[name], name == CUSTOMERS))
 
 
 # --- by heading -------------------------------------------------------------------------------
