@@ -5,10 +5,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.grid import Choice, State, Text
+from crm.grid import Choice, Column, Related, State, Text
 from crm.grid.actions import BulkAction
 from crm.grid.grid import Grid
 from customers.imports.columns import Changes, Matches, Problems, RowNumber
+from customers.imports.kinds import kind_of
 from customers.imports.verbs import actions_on
 from customers.models import RowCheck
 
@@ -32,6 +33,7 @@ class DifferenceGrid(Grid):
 
     row = RowNumber(pgettext_lazy("of a sheet", "row"), path="number", summed=False)
     name = Text(link=True)
+    customer = Related()
     verdict = Choice(tones=TONES)
     changes = Changes()
     problems = Problems()
@@ -50,6 +52,13 @@ class DifferenceGrid(Grid):
     )
 
     sends_ids = True
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Of what belongs to a customer, whose it is; of customers, whom they may be."""
+        is_of_records = self.sheet_import and not kind_of(self.sheet_import).is_of_customers
+        other = "matches" if is_of_records else "customer"
+        return [column for column in super().columns if column.name != other]
 
     @cached_property
     def actions_on_selection(self) -> list[BulkAction]:

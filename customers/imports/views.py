@@ -49,13 +49,20 @@ def show_imports(request, form):
     limits = current_limits()
     context = {
         "form": form,
-        "imports": SheetImport.objects.select_related("uploaded_by")[:RECENT],
+        "imports": recent(),
         "kinds": KINDS.values(),
         "megabytes": limits.bytes // MIB,
         "rows": limits.rows,
     }
     status = 422 if form.errors else 200
     return render(request, "customers/imports/list.html", context, status=status)
+
+
+def recent() -> list[SheetImport]:
+    found = list(SheetImport.objects.select_related("uploaded_by")[:RECENT])
+    for each in found:
+        each.kind_label = kind_of(each).label
+    return found
 
 
 def staged_or_told(form, user):

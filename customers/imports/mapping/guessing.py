@@ -57,8 +57,8 @@ def default_of(profile: Profile) -> str:
 def fitting_kind(header: list[str]) -> str:
     """What the rows of a sheet with these headings are: as last time, or the kind that knows the
     most of them, customers where several know as many."""
-    if known := recalled_kind(header):
-        return known
+    if last := recalled_kind(header):
+        return last
     found = {name: by_headings(header, kind.targets()) for name, kind in KINDS.items()}
     likely = [name for name, kind in KINDS.items() if {*kind.telling} <= {*found[name].values()}]
     known = {name: len(computed_ones(header, name) | found[name]) for name in likely}
