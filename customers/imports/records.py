@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import JSONField
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 BETWEEN = "\0"  # in no text of the database
 
 
@@ -74,7 +75,7 @@ def as_it_is(value):
 
 
 def as_json(value) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else ENCODER.encode(value)
 
 
 def as_array(values: list | None) -> str | None:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from pathlib import PurePath
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from crm.sheets.choices import Reading
 from crm.sheets.reading import Sheet, read_sheet
@@ -15,6 +14,7 @@ from customers.imports import files
 from customers.imports.continuing import POLICIES, continue_origin, mapping_of_origin
 from customers.imports.kinds import become
 from customers.imports.mapping.guessing import fitting_kind, proposal
+from customers.imports.records import as_json
 from customers.models import SheetImport
 from customers.models.imports import storable
 
@@ -92,8 +92,8 @@ def copy_rows(staged: SheetImport, rows) -> int:
     count = 0
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for row in rows:
-            cells = Jsonb([storable(cell) for cell in row.cells])
-            copy.write_row((staged.pk, row.number, cells))
+            cells = [cell if type(cell) is str else storable(cell) for cell in row.cells]
+            copy.write_row((staged.pk, row.number, as_json(cells)))
             count += 1
     return count
 

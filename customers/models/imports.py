@@ -158,10 +158,22 @@ class SheetImport(Work):
         return self.good - (self.done if self.state == self.State.STOPPED else 0)
 
 
+def rows_import(related_name: str) -> models.ForeignKey:
+    """The import of a row. Rows come by the hundred thousand, under their import's lock, and
+    another index begins with it: to look it up for each would cost as much as the row."""
+    return models.ForeignKey(
+        SheetImport,
+        models.CASCADE,
+        related_name=related_name,
+        db_constraint=False,
+        db_index=False,
+    )
+
+
 class ImportRow(models.Model):
     """One row of the sheet, as typed; `number` is the one the user sees in their spreadsheet."""
 
-    sheet_import = models.ForeignKey(SheetImport, models.CASCADE, related_name="rows")
+    sheet_import = rows_import("rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from customers.models.imports import Policy, SheetImport
+from customers.models.imports import Policy, rows_import
 
 
 class RowCheck(models.Model):
@@ -34,7 +34,7 @@ class RowCheck(models.Model):
 
     WRITTEN = (Verdict.NEW, Verdict.CHANGED)
 
-    sheet_import = models.ForeignKey(SheetImport, models.CASCADE, related_name="checks")
+    sheet_import = rows_import("checks")
     number = models.PositiveIntegerField(pgettext_lazy("of a sheet", "row"))
     name = models.CharField(_("name"), max_length=200, blank=True)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
@@ -90,7 +90,7 @@ class RowKey(models.Model):
     `customer_id` is what it means: of a sheet of other records the record's own id.
     """
 
-    sheet_import = models.ForeignKey(SheetImport, models.CASCADE, related_name="keys")
+    sheet_import = rows_import("keys")
     key = models.TextField()
     number = models.PositiveIntegerField()
     customer_id = models.IntegerField()

@@ -1,11 +1,11 @@
 """What the check says of a chunk's rows, written down by COPY."""
 
-import json
 from collections.abc import Iterable
 
 from django.db import connection
 
 from customers.imports.checking.judging import MATCHES_KEPT, Judged
+from customers.imports.records import as_json
 from customers.models import RowCheck, SheetImport
 from customers.recognising import Agreement
 
@@ -17,7 +17,6 @@ COPY customers_rowcheck (
 """
 KEYS = "COPY customers_rowkey (sheet_import_id, key, number, customer_id) FROM STDIN"
 FORGET = "DELETE FROM {table} WHERE sheet_import_id = %s AND number = ANY(%s)"
-as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def forget(sheet_import: SheetImport, numbers: list[int]):
@@ -61,5 +60,5 @@ def as_copied(pk: int, row: Judged) -> tuple:
     )  # fmt: skip
 
 
-def dumped(value) -> str:
+def dumped(value) -> str | None:
     return as_json(value) if value else "{}" if isinstance(value, dict) else "[]"

@@ -20,6 +20,9 @@ IN_DATABASE = """
 WITH asked AS MATERIALIZED (
     SELECT array_agg(key) AS keys FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place)
         GROUP BY place / %(together)s
+), numbers AS MATERIALIZED (
+    SELECT array_agg(key) AS keys FROM unnest(%(numbers)s::text[]) WITH ORDINALITY AS k(key, place)
+        GROUP BY place / %(together)s
 )
 SELECT CASE WHEN c.merged_into_id IS NULL THEN c.id ELSE (
         WITH RECURSIVE onward AS (
@@ -32,8 +35,8 @@ SELECT CASE WHEN c.merged_into_id IS NULL THEN c.id ELSE (
     WHERE c.duplicate_keys && asked.keys
         AND (c.deleted_at IS NULL OR c.merged_into_id IS NOT NULL)
 UNION ALL
-SELECT k.customer_id, k.duplicate_keys FROM asked, customers_contact k
-    WHERE k.duplicate_keys && asked.keys AND k.deleted_at IS NULL
+SELECT k.customer_id, k.duplicate_keys FROM numbers, customers_contact k
+    WHERE k.duplicate_keys && numbers.keys AND k.deleted_at IS NULL
 """
 TOGETHER = 100
 IN_SYSTEMS = """
@@ -78,7 +81,10 @@ class Matcher:
     def _look_into_database(self, cursor, keys):
         wanted = set(keys)
         cursor.execute(BY_INDEX)
-        cursor.execute(IN_DATABASE, {"keys": as_array(list(wanted)), "together": TOGETHER})
+        # Of contacts nothing but their numbers is known.
+        numbers = as_array([key for key in wanted if Agreement.of(key) == Agreement.PHONE])
+        asked = {"keys": as_array(list(wanted)), "numbers": numbers, "together": TOGETHER}
+        cursor.execute(IN_DATABASE, asked)
         for pk, theirs in cursor:
             for key in wanted.intersection(theirs):
                 self.found[key].setdefault(pk, None)
