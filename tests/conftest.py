@@ -9,7 +9,7 @@ from django.test.client import ClientHandler
 from crm.postgres import Server
 
 pytest.register_assert_rewrite("tests.grids.contract", "tests.grids.whole_sets")
-pytest_plugins = ["tests.browser", "tests.emptying"]
+pytest_plugins = ["tests.browser", "tests.emptying", "tests.migrated"]
 
 # A test database may be lost in a crash; it need not wait for the disk.
 IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
