@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -25,6 +26,7 @@ from customers.noticing import import_undone
 
 Undone = RowCheck.Undone
 AT_ONCE = 5_000
+DONE = ("number", "customer_id", "contact_id", "verdict", "version", "values", "changes")
 NEXT = """
 SELECT customer_id, min(number), count(*) FROM customers_rowcheck
 WHERE sheet_import_id = %s AND number <= %s AND verdict IN ('new', 'changed')
@@ -46,10 +48,10 @@ WHERE r.sheet_import_id = %s AND r.customer_id = n.customer_id
 
 @dataclass
 class Did:
-    """What the import did to one customer: its rows, in order."""
+    """What the import did to one customer: the columns DONE of its rows, in order."""
 
     customer_id: int
-    rows: list[RowCheck] = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
 
     @property
     def is_created(self) -> bool:
@@ -141,7 +143,7 @@ class Undo:
             number__lte=self.sheet_import.committed_to,
         )
         found: dict = defaultdict(list)
-        for row in rows.order_by("number"):
+        for row in rows.order_by("number").values_list(*DONE, named=True):
             found[row.customer_id].append(row)
         return [Did(pk, rows) for pk, rows in found.items()]
 
