@@ -107,7 +107,7 @@ class Undo:
             back = [did for did in self.did(ids) if outcomes[did.customer_id].undone == Undone.BACK]
             self.restoring.put_aside([did for did in back if did.is_created])
             self.restoring.restore([did for did in back if not did.is_created])
-            KeyWriter(self.sheet_import).take_back([did.customer_id for did in back])
+            KeyWriter(self.sheet_import).take_back(back)
         self._settle(outcomes)
         self._tell_owners([did.customer_id for did in back])
         return outcomes

@@ -111,10 +111,10 @@ class Judge:
             row.refuse(wrong)
             return
         if draft.said.system:
-            row.values["system"] = draft.said.system
-        if told := self.keys.told(draft, row.customer_id):
+            row.values["by"] = [draft.said.system, [target for target, _old, _new in row.changes]]
+        if told := self.keys.told(draft, row.customer_id, row.contact_id):
             row.values["source"] = told
-            self.keys.hear(row.customer_id, told, row.contact_id)
+            self.keys.hear(row.customer_id, told)
 
     # --- one that is there -------------------------------------------------------------------
 

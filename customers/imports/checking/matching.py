@@ -93,9 +93,11 @@ class Matcher:
     def _look_into_systems(self, cursor, keys):
         if asked := [key_of(key) for key in keys]:
             systems, names = zip(*asked, strict=True)
+            cursor.execute(BY_INDEX)
             cursor.execute(IN_SYSTEMS, {"systems": list(systems), "keys": list(names)})
             for system, key, customer_id in cursor:
                 self.found[text_of((system, key))].setdefault(customer_id, None)
+            cursor.execute("SET LOCAL enable_seqscan = on")
 
     def _look_up_the_sheet(self, cursor, sheet_import, keys):
         cursor.execute(IN_SHEET, {"pk": sheet_import.pk, "keys": as_array(keys)})

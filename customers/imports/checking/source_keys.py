@@ -73,13 +73,12 @@ class Heard:
         self.systems[key[0]] = self.systems.get(key[0], {}) | said
         self.keys[key] = self.keys.get(key, {}) | said
 
-    def take(self, source: dict, contact_id: int | None):
+    def take(self, source: dict):
         """What a row's values["source"] adds."""
         for system, key, said in source.get("keys", ()):
             self.hear((system, key), said)
-        for system, key in source.get("people", ()):
-            if contact_id:
-                self.people[system, key] = contact_id
+        for system, key, contact_id in source.get("people", ()):
+            self.people[system, key] = contact_id
 
 
 class KeyJudge:
@@ -120,14 +119,12 @@ class KeyJudge:
             verdict__in=RowCheck.WRITTEN,
             values__has_key="source",
         )
-        for pk, contact_id, values in above.order_by("number").values_list(
-            "customer_id", "contact_id", "values"
-        ):
-            self.hear(pk, values["source"], contact_id)
+        for pk, values in above.order_by("number").values_list("customer_id", "values"):
+            self.hear(pk, values["source"])
 
-    def hear(self, customer_id: int, source: dict, contact_id: int | None = None):
+    def hear(self, customer_id: int, source: dict):
         """What a row's values["source"] adds to what is known of a customer."""
-        self.of(customer_id).take(source, contact_id)
+        self.of(customer_id).take(source)
         for system, key, _said in source.get("keys", ()):
             self.holders.setdefault((system, key), set()).add(customer_id)
 
@@ -205,7 +202,7 @@ class KeyJudge:
 
     # --- what is kept of it ---------------------------------------------------------------------
 
-    def told(self, draft: Draft, customer_id: int) -> dict:
+    def told(self, draft: Draft, customer_id: int, contact_id: int | None = None) -> dict:
         """What the row adds to what is known of keys: values["source"]; {} if nothing."""
         if not draft.said.customer and not draft.said.contact:
             return {}
@@ -221,7 +218,7 @@ class KeyJudge:
             ):
                 keys.append([*key, news])
                 was += [[*key, {t: before.get(t) for t in news}]] if before is not None else []
-        people = [list(key) for key in draft.said.contact if key not in heard.people]
+        people = [[*key, contact_id] for key in draft.said.contact if key not in heard.people]
         found = {"keys": keys, "was": was, "people": people}
         return {name: entries for name, entries in found.items() if entries}
 
