@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from crm.grid import Text
+from crm.grid import Date, Text
 from crm.naming import fold
 from customers.grids import ContactGrid
 from customers.imports.children.columns import Told
@@ -54,6 +54,7 @@ class ContactRecords(Records):
         return {
             "customer": Told(customer),
             "remarks": Text(importable=True),
+            "created": Date(path="created_at", importable=True),
             "source_keys": SourceKeys(ContactKey),
         }
 

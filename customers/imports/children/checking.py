@@ -6,12 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from customers.imports.checking.ids import reserved
+from customers.imports.checking.keeping import forget
 from customers.imports.children.comparing import differences, fillable, plain, shown
 from customers.imports.children.drafts import Draft, Verdict
 from customers.imports.children.lines import Lines
 from customers.imports.children.reading import RecordReader
 from customers.imports.children.referring import Customers
 from customers.imports.children.standing import Standing, Standings
+from customers.imports.records import columns_of, copy_in
 from customers.models import ImportRow, RowCheck, RowKey, SheetImport
 from customers.models.imports import Policy
 
@@ -32,12 +34,17 @@ class RecordCheck:
         drafts = [self.reader.read(row) for row in rows]
         for draft in drafts:
             draft.row.decision = decisions.get(draft.row.number, "")
-        self.sheet_import.checks.filter(number__in=numbers).delete()
-        self.sheet_import.keys.filter(number__in=numbers).delete()
+        forget(self.sheet_import, numbers)
         texts = ChunkCheck(self, [draft for draft in drafts if draft.is_sound]).judge()
-        RowCheck.objects.bulk_create([draft.row for draft in drafts])
-        RowKey.objects.bulk_create(texts)
+        keep(RowCheck, [draft.row for draft in drafts])
+        keep(RowKey, texts)
         return [draft.row for draft in drafts]
+
+
+def keep(model, rows: list):
+    """By COPY; the ids are the database's."""
+    columns = [column for column in columns_of(model) if column != "id"]
+    copy_in(model, ({c: getattr(row, c) for c in columns} for row in rows), columns)
 
 
 class ChunkCheck:

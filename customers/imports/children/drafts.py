@@ -17,8 +17,8 @@ MISSING = gettext_lazy("This must not be empty.")
 class Draft:
     """`said` has by target what the row says; `record` and `line` by column what is to be stored.
 
-    `people` has by column the names of authors whom nobody knows yet. `row` is what the check
-    says of it.
+    `people` has by column the names of authors whom nobody knows yet; `texts` are those by which
+    the record is known, once its customer is. `row` is what the check says of it.
     """
 
     row: RowCheck
@@ -28,6 +28,7 @@ class Draft:
     record: dict[str, Any] = field(default_factory=dict)
     line: dict[str, Any] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    texts: list[str] | None = None
 
     @property
     def is_sound(self) -> bool:

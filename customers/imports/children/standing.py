@@ -66,8 +66,11 @@ class Standings:
 
     def texts(self, draft: Draft) -> list[str]:
         """By what the row's record is known, the most telling first."""
-        record = draft.record | {"customer_id": draft.row.customer_id}
-        return [*key_texts(draft), *map(text_of, self.records.identities(record))]
+        if draft.texts is None:
+            record = draft.record | {"customer_id": draft.row.customer_id}
+            identities = map(text_of, self.records.identities(record))
+            draft.texts = [*key_texts(draft), *identities]
+        return draft.texts
 
     def add(self, standing: Standing, texts: list[str]):
         self.known.setdefault(standing.pk, standing)
