@@ -102,6 +102,12 @@ def read_sheet(
         raise
 
 
+def kind_of_sheet(file, filename: str) -> str:
+    """As `Sheet.kind`, without reading the cells. Raises SheetRefused for what is no sheet."""
+    limits, name = current_limits(), PurePath(filename).name.replace("\0", "")
+    return recognise(own_copy(file, name, limits), name, limits)
+
+
 def seen_of(kind: str, table: Table | None) -> dict:
     if table is None:
         return {"kind": kind, "sheets": [], "hidden": []}

@@ -1,14 +1,66 @@
 """The passes over an import's rows: each works on one chunk in the caller's transaction."""
 
 from collections import Counter
+from itertools import islice
+from typing import cast
 
+from django.db import transaction
+
+from crm.sheets.choices import Reading
+from crm.sheets.reading import Sheet, read_sheet
+from crm.sheets.refusals import SheetRefused
+from customers.imports import files
 from customers.imports.ahead import Ahead
 from customers.imports.kinds import kind_of
 from customers.imports.put_off import PutOff
+from customers.imports.staging import copy_rows, drop_rows, forget_rows, settle
 from customers.models import RowCheck, SheetImport
 
 CHUNK = 2_000
 State, Verdict = SheetImport.State, RowCheck.Verdict
+
+
+class ReadPass:
+    """Takes the rows of the kept file; one that is refused has none, and its reading is chosen
+    anew. Who takes up where another broke off begins at the top."""
+
+    task, end = "read_import", State.MAPPING
+
+    def __init__(self, sheet_import: SheetImport):
+        self.chosen = Reading.from_json(sheet_import.reading["choices"])
+        self.sheet: Sheet | None = None
+        self.taken = 0
+
+    def work(self, locked: SheetImport) -> bool:
+        try:
+            with transaction.atomic():
+                return self._read_on(locked)
+        except SheetRefused as refusal:
+            forget_rows(locked)
+            locked.reading |= refusal.seen or {}
+            locked.save(update_fields=["header", "total", "reading"])
+            return False
+
+    def _read_on(self, locked: SheetImport) -> bool:
+        if self.sheet is None or locked.done != self.taken:
+            self._begin(locked)
+        sheet = cast(Sheet, self.sheet)
+        count = copy_rows(locked, islice(sheet.rows, CHUNK))
+        self.taken = locked.done = locked.done + count
+        if not count:
+            settle(locked, sheet, self.chosen, self.taken)
+        return bool(count)
+
+    def _begin(self, locked: SheetImport):
+        path = files.path_of(locked)
+        self.sheet = read_sheet(path, locked.filename, reading=self.chosen)
+        drop_rows(locked)
+        self.taken = locked.done = 0
+        locked.total = self.sheet.row_count
+        locked.save(update_fields=["total"])
+
+    def tidy(self):
+        """Nothing is left over."""
 
 
 class CheckPass:
@@ -87,6 +139,7 @@ class UndoPass:
 
 
 PASSES: dict[str, type] = {
+    State.READING: ReadPass,
     State.CHECKING: CheckPass,
     State.WRITING: CommitPass,
     State.UNDOING: UndoPass,

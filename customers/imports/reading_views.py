@@ -26,7 +26,7 @@ def reading(request, pk):
     if "again" not in request.POST:
         return show(request, found, form, preview(found, form.choices))
     try:
-        read_again(found, form.choices)
+        read_again(found, form.choices, by=request.user)
     except Refused:
         return show(request, found, form, preview(found, form.choices), status=422)
     return redirect("customers:import", pk)

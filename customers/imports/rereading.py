@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy
 from crm.refusals import Refused
 from crm.sheets.choices import NO_HEADER, Reading
 from crm.sheets.encodings import ENCODINGS
-from crm.sheets.reading import read_sheet
+from crm.sheets.limits import MIB
+from crm.sheets.reading import kind_of_sheet, read_sheet
 from customers.imports import files
-from customers.imports.running import State, locked_in
-from customers.imports.staging import read_into
+from customers.imports.running import State, locked_in, start_reading
+from customers.imports.staging import USUAL, kept, read_into, stage_or_keep, unread
 from customers.models import SheetImport
 
 ROWS_SHOWN, COLUMNS_SHOWN = 8, 12
+# Bytes that are read while somebody waits: some two seconds of a packed workbook.
+AT_ONCE = 2 * MIB
 NAMES = {
     "utf-8": "UTF-8",
     "gb18030": gettext_lazy("GB 18030 (simplified Chinese)"),
@@ -175,10 +178,30 @@ def short(cells) -> list[str]:
     return [str(cell)[:60] for cell in cells[:COLUMNS_SHOWN]]
 
 
+def read_again(found: SheetImport, choices: Reading, *, by):
+    """Reads the kept upload as chosen, a large one by a job; what was said of the columns is
+    proposed anew. Raises Refused, and then everything is as it was."""
+    if files.path_of(found).stat().st_size > AT_ONCE:
+        read_preview(found, choices)
+        start_reading(found, choices, by=by)
+    else:
+        read_at_once(found, choices)
+
+
+def take_in(file, filename: str, *, by, pool) -> SheetImport:
+    """An upload, of which a large one is read by a job. Raises Refused where no choice of how to
+    read it would help, as far as that is seen at once."""
+    if file.size <= AT_ONCE:
+        return stage_or_keep(file, filename, by=by, pool=pool)
+    seen = unread(USUAL, {"kind": kind_of_sheet(file, filename)})
+    found = kept(file, filename, uploaded_by=by, pool=pool, reading=seen)
+    start_reading(found, USUAL, by=by)
+    found.refresh_from_db()
+    return found
+
+
 @transaction.atomic
-def read_again(found: SheetImport, choices: Reading):
-    """Reads the kept upload as chosen; what was said of the columns is proposed anew. Raises
-    Refused, and then everything is as it was."""
+def read_at_once(found: SheetImport, choices: Reading):
     locked = locked_in(found, State.MAPPING, State.CHECKED)
     read_into(locked, choices)
     locked.state = State.MAPPING

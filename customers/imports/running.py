@@ -9,10 +9,12 @@ from procrastinate.contrib.django import app
 
 from crm.jobs import is_under_way
 from crm.refusals import Refused
+from crm.sheets.choices import Reading
 from customers.imports import pace
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.days import with_day_orders
 from customers.imports.passes import PASSES
+from customers.imports.staging import forget_rows
 from customers.imports.telling import tell_of_end
 from customers.imports.undoing import can_be_undone
 from customers.models import RowCheck, SheetImport
@@ -20,6 +22,7 @@ from customers.models import RowCheck, SheetImport
 State, Verdict = SheetImport.State, RowCheck.Verdict
 ASKED_OF = ("mapping", "policy", "policy_by_key", "policy_by_phone", "overwrites_hands")
 STOPPED_AS: dict[str, str] = {
+    State.READING: State.MAPPING,
     State.CHECKING: State.MAPPING,
     State.WRITING: State.STOPPED,
     State.UNDOING: State.DONE,
@@ -28,6 +31,15 @@ PROGRESS = [
     "state", "done", "counts", "checked_to", "committed_to", "undone_to", "finished_at",
     "rows_a_second", "moved_at",
 ]  # fmt: skip
+
+
+def start_reading(sheet_import: SheetImport, chosen: Reading, *, by):
+    """Sends the kept file to be read as chosen."""
+    with transaction.atomic():
+        locked = locked_in(sheet_import, State.MAPPING, State.CHECKED)
+        locked.reading = {**locked.reading, "choices": chosen.to_json()}
+        locked.save(update_fields=["reading"])
+        begin(locked, State.READING, by=by)
 
 
 def start_check(
@@ -90,6 +102,9 @@ def stop(sheet_import: SheetImport):
     """Ends the work after the chunk in hand. What is written stays; a check begins anew."""
     with transaction.atomic():
         locked = locked_in(sheet_import, *PASSES)
+        if locked.state == State.READING:
+            forget_rows(locked)
+            locked.save(update_fields=["header", "total"])
         move(locked, STOPPED_AS[locked.state])
 
 
@@ -106,6 +121,10 @@ def is_broken_off(sheet_import: SheetImport) -> bool:
     if not sheet_import.is_working or pace.is_moving(sheet_import):
         return False
     return not is_under_way(PASSES[sheet_import.state].task, pk=sheet_import.pk)
+
+
+def run_reading(pk: int):
+    run(pk, State.READING)
 
 
 def run_check(pk: int):

@@ -51,11 +51,20 @@ def stage_or_keep(file, filename: str, *, by, pool) -> SheetImport:
     except SheetRefused as refusal:
         if not is_correctable(refusal):
             raise
-        reading = {"choices": USUAL.to_json(), **(refusal.seen or {})}
-    upload, name = files.keep(file), PurePath(filename).name.replace("\0", "")
-    return SheetImport.objects.create(
-        filename=name[-255:], upload=upload, uploaded_by=by, pool=pool, reading=reading
-    )
+        seen = refusal.seen
+    return kept(file, filename, uploaded_by=by, pool=pool, reading=unread(USUAL, seen))
+
+
+def kept(file, filename: str, **fields) -> SheetImport:
+    """An import of the file without rows."""
+    name = PurePath(filename).name.replace("\0", "")[-255:]
+    return SheetImport.objects.create(filename=name, upload=files.keep(file), **fields)
+
+
+def unread(chosen: Reading, seen: dict | None) -> dict:
+    """What is known of a file that was not read, in the place of `reading_of`."""
+    blank = {"kind": "csv", "sheets": [], "hidden": []}
+    return {"choices": chosen.to_json(), **blank, **(seen or {})}
 
 
 def is_correctable(refusal: SheetRefused) -> bool:
@@ -67,12 +76,16 @@ def is_correctable(refusal: SheetRefused) -> bool:
 def read_into(staged: SheetImport, chosen: Reading):
     """Reads the kept file in place of the rows there are. Raises SheetRefused."""
     with read_sheet(files.path_of(staged), staged.filename, reading=chosen) as sheet:
-        is_first, staged.sheet_name = not staged.header, sheet.name[:255]
-        staged.header = sheet.header
         drop_rows(staged)
-        staged.total = copy_rows(staged, sheet.rows)
-        with files.path_of(staged).open("rb") as file:
-            staged.reading = reading_of(sheet, chosen, remarks_on(sheet, file))
+        settle(staged, sheet, chosen, copy_rows(staged, sheet.rows))
+
+
+def settle(staged: SheetImport, sheet: Sheet, chosen: Reading, total: int):
+    """Takes what was seen of a sheet whose rows have run, and proposes what its columns are."""
+    is_first, staged.sheet_name = not staged.header, sheet.name[:255]
+    staged.header, staged.total = sheet.header, total
+    with files.path_of(staged).open("rb") as file:
+        staged.reading = reading_of(sheet, chosen, remarks_on(sheet, file))
     if not staged.total:
         where = {"file": staged.filename, "sheet": sheet.name}
         raise SheetRefused("no rows", **where, row=sheet.header_row)
@@ -86,6 +99,12 @@ def read_into(staged: SheetImport, chosen: Reading):
 def drop_rows(staged: SheetImport):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM customers_importrow WHERE sheet_import_id = %s", [staged.pk])
+
+
+def forget_rows(staged: SheetImport):
+    """As if it had not been read; the caller saves it."""
+    drop_rows(staged)
+    staged.header, staged.total = [], 0
 
 
 def copy_rows(staged: SheetImport, rows) -> int:

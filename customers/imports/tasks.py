@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from crm.grid.telling import ATTEMPTS, fault_told
 from customers.imports.files import delete_expired
-from customers.imports.running import run_check, run_undoing, run_writing
+from customers.imports.running import run_check, run_reading, run_undoing, run_writing
 from customers.imports.telling import tell_of_halt
 from customers.models import SheetImport
 
@@ -18,6 +18,12 @@ def attempt(context, pk: int, language: str) -> Iterator[None]:
     told = fault_told(context.job, SheetImport, pk, tell=tell_of_halt)
     with translation.override(language), told:
         yield
+
+
+@app.task(name="read_import", retry=ATTEMPTS, pass_context=True)
+def read_import(context, pk: int, language: str):
+    with attempt(context, pk, language):
+        run_reading(pk)
 
 
 @app.task(name="check_import", retry=ATTEMPTS, pass_context=True)

@@ -48,6 +48,10 @@ def checked(details) -> str:
     )
 
 
+def read(details) -> str:
+    return _("“%(file)s” is read: say what each of its columns is.")
+
+
 def written(details) -> str:
     return ngettext(
         "“%(file)s” is imported: %(count)s row, %(refused)s refused.",
@@ -68,6 +72,7 @@ def broken(details) -> str:
 
 
 SENTENCES = {
+    State.MAPPING: read,
     State.CHECKED: checked,
     State.DONE: written,
     State.UNDONE: undone,

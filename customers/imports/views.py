@@ -24,7 +24,7 @@ from customers.imports.mapping import Mapping, days
 from customers.imports.mapping.faults import left_out
 from customers.imports.mapping.forms import MappingForm
 from customers.imports.refused import each_refused, write_refused_rows
-from customers.imports.staging import stage_or_keep
+from customers.imports.rereading import take_in
 from customers.imports.undoing import came_of_it, can_be_undone
 from customers.imports.undoing_views import numbered
 from customers.models import RowCheck, SheetImport
@@ -71,7 +71,7 @@ def staged_or_told(form, user):
         return None
     sheet = form.cleaned_data["sheet"]
     try:
-        return stage_or_keep(sheet, sheet.name, by=user, pool=form.cleaned_data["pool"])
+        return take_in(sheet, sheet.name, by=user, pool=form.cleaned_data["pool"])
     except Refused as refusal:
         form.add_error("sheet", str(refusal))
         return None
@@ -80,7 +80,7 @@ def staged_or_told(form, user):
 @admin_required
 def one_import(request, pk):
     found = get_object_or_404(SheetImport.objects.select_related("pool", "uploaded_by"), pk=pk)
-    if not found.header and files.is_kept(found):
+    if not found.header and not found.is_working and files.is_kept(found):
         return redirect("customers:import_reading", pk)
     anew = found.state == State.CHECKED and "columns" in request.GET
     if found.state == State.MAPPING or anew:

@@ -31,6 +31,7 @@ class SheetImport(Work):
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("waiting for its columns")
+        READING = "reading", _("being read")
         CHECKING = "checking", _("being checked")
         CHECKED = "checked", _("checked")
         WRITING = "writing", _("being imported")
@@ -39,7 +40,7 @@ class SheetImport(Work):
         UNDOING = "undoing", _("being undone")
         UNDONE = "undone", _("undone")
 
-    WORKING = (State.CHECKING, State.WRITING, State.UNDOING)
+    WORKING = (State.READING, State.CHECKING, State.WRITING, State.UNDOING)
 
     kind = models.CharField(max_length=20, default="customers", editable=False)
     filename = models.CharField(_("file"), max_length=255)
@@ -150,7 +151,8 @@ class SheetImport(Work):
     @property
     def expected(self) -> int:
         """How many rows the work in hand goes through; `done` is how many of them it has."""
-        return self.total if self.state == self.State.CHECKING else self.good
+        by_rows = (self.State.READING, self.State.CHECKING)
+        return self.total if self.state in by_rows else self.good
 
     @property
     def remaining(self) -> int:
