@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from customers.imports import passes
+from customers.imports.deciding import decide
 from customers.imports.running import (
     run_undoing,
     run_writing,
@@ -12,6 +13,7 @@ from customers.imports.running import (
     work_on_chunk,
 )
 from customers.imports.undoing import came_of_it, foreseen
+from customers.imports.verbs import AGAIN
 from customers.models import SourceSystem
 from tests.factories import make_customer
 from tests.house import in_english  # noqa: F401 - a fixture
@@ -102,3 +104,11 @@ def test_a_worker_that_dies_between_or_in_chunks_writes_each_row_once(case, monk
     assert len(case.values()) == reloaded(staged).done == 1
     run_writing(staged.pk)
     assert len(case.values()) == reloaded(staged).done == 2
+
+
+def test_a_row_is_left_out_and_taken_in_again(case):
+    staged = checked(case.staged(case.row, case.another))
+    decide(staged, "skip", [2], by=staged.uploaded_by)
+    assert verdicts(reloaded(staged)) == ["skipped", "new"]
+    decide(staged, AGAIN, [2], by=staged.uploaded_by)
+    assert verdicts(reloaded(staged)) == ["new", "new"]
