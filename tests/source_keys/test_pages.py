@@ -1,15 +1,11 @@
 """The pages of an import that comes from another system."""
 
-import json
-
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
 from crm.grid.exporting.tables import cells_of, header_of
-from crm.refusals import Refused
 from customers.grids import CustomerGrid
-from customers.imports.commanding.written_down import read_mapping
 from customers.imports.running import run_check
 from customers.models import SheetImport
 from tests.factories import make_customer, make_import
@@ -82,13 +78,3 @@ def test_the_export_of_customers_with_keys_imports_back_without_a_difference(adm
     upload([header_of(grid), *cells_of(grid)])
     staged = checked(SheetImport.objects.first(), policy="overwrite")
     assert staged.counts == {"same": 3}
-
-
-def test_a_mapping_written_by_hand_names_the_system(erp, tmp_path):
-    path, staged = tmp_path / "mapping.json", make_import(KEYED, [["7", "One", ""]])
-    stored = {"columns": [{"target": "name", "from": ["Name"]}], "left_out": [0, 2]}
-    path.write_text(json.dumps(stored | {"system": "ERP"}))
-    assert read_mapping(path, staged).system == erp.pk
-    path.write_text(json.dumps(stored | {"system": "SAP"}))
-    with pytest.raises(Refused, match="There is no source system “SAP”"):
-        read_mapping(path, staged)
