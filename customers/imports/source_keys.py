@@ -17,7 +17,7 @@ WRITE = """
 INSERT INTO {table} AS k (system_id, key, {holder}, sheet_import_id{column})
 SELECT n.system_id, n.key, n.holder, %(pk)s{column}
 FROM unnest(%(systems)s::int[], %(keys)s::text[], %(holders)s::int[], %(said)s::jsonb[])
-    AS n(system_id, key, holder, said)
+    AS n(system_id, key, holder, said) ORDER BY n.system_id, n.key
 ON CONFLICT (system_id, key) DO UPDATE SET
     {holder} = EXCLUDED.{holder}{said},
     sheet_import_id = CASE WHEN k.{holder} = EXCLUDED.{holder}
