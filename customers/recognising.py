@@ -4,6 +4,7 @@ A key is one text: its `Agreement` and what agrees, such as "n恒宇机械" or "
 record keeps its own, under its table's GIN index; the duplicate check and imports look there.
 """
 
+import re
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
@@ -17,6 +18,7 @@ from customers import company_names
 
 SHORTEST_NUMBER = 7
 EXTENSION = " ext. "
+NO_DIGIT = re.compile(r"\D")
 
 
 class Agreement(IntEnum):
@@ -64,7 +66,7 @@ def phone_keys(numbers: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def _digits(number: str) -> str:
     """A stored number without its extension: two lines of one switchboard are one company."""
-    return "".join(filter(str.isdecimal, number.split(EXTENSION)[0]))
+    return NO_DIGIT.sub("", number.partition(EXTENSION)[0])
 
 
 class Recognisable(Matchable):
