@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='PlanRun',
             fields=[
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('preparing', 'waiting for its files'), ('rehearsing', 'being rehearsed'), ('running', 'running'), ('stopped', 'stopped'), ('done', 'imported')], default='preparing', max_length=10)),
+                ('state', models.CharField(choices=[('preparing', 'being prepared'), ('rehearsing', 'being rehearsed'), ('running', 'running'), ('stopped', 'stopped'), ('done', 'imported')], default='preparing', max_length=10)),
                 ('begun_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
                 ('report', models.JSONField(default=list)),

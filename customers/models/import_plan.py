@@ -59,7 +59,7 @@ class PlanRun(models.Model):
     """Once through the plan. `report` is what its rehearsal said, `why` why it stopped."""
 
     class State(models.TextChoices):
-        PREPARING = "preparing", _("waiting for its files")
+        PREPARING = "preparing", _("being prepared")
         REHEARSING = "rehearsing", _("being rehearsed")
         RUNNING = "running", _("running")
         STOPPED = "stopped", _("stopped")
