@@ -11,6 +11,7 @@ import pghistory
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from crm.people.authors import people_by_names
 from customers.imports.deriving import derive_new
 from customers.imports.merging import Merge
 from customers.imports.source_keys import KeyWriter
@@ -67,6 +68,12 @@ class Row:
         return self.values.get("customer", {}).get("owner_id")
 
     @property
+    def author(self) -> str:
+        """The name of whoever entered it, as long as it is nobody's."""
+        found = self.values.get("customer", {}).get("created_by_id")
+        return found if isinstance(found, str) else ""
+
+    @property
     def changes_customer(self) -> bool:
         return "customer" in self.values
 
@@ -103,6 +110,7 @@ class Commit:
         """How many of the rows are in."""
         with pghistory.context(user=self.by.pk, sheet_import=self.sheet_import.pk):
             versions = self._lock(rows)
+            self._settle_authors(rows)
             rows = self._as_believed(self._as_offered(self._with_hands(rows)))
             self._merge(rows, versions)
         self._write_refusals()
@@ -139,6 +147,17 @@ class Commit:
         logger.warning("Import %s: row %s refused (%s)", self.sheet_import.pk, rows[0].number, why)
         sentence = _("The database refused this row. Check it and import it again.")
         self.refused[rows[0].number] = sentence
+
+    def _settle_authors(self, rows: list[Row]):
+        """Names that nobody had when the rows were checked become people."""
+        nameless = [row for row in rows if row.is_new and row.author]
+        if nameless:
+            authors = people_by_names(row.author for row in nameless)
+        for row in nameless:
+            if found := authors.people.get(row.author):
+                row.values["customer"]["created_by_id"] = found.pk
+            else:
+                self.refused[row.number] = authors.unclear[row.author]
 
     # --- what has changed since the check ------------------------------------------------------
 

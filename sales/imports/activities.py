@@ -6,9 +6,9 @@ from django.db.models.functions import TruncMinute
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.imports.children.columns import Author
 from customers.imports.children.comparing import one_line_end
 from customers.imports.children.drafts import MISSING, Draft
+from customers.imports.mapping.beginnings import Author
 from customers.models import Contact
 from sales.forms.activity import CLOCKS_DIFFER
 from sales.grids import ActivityGrid

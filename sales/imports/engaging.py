@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from crm.naming import fold
 from customers import engagement
-from customers.imports.children.columns import Author
 from customers.imports.children.drafts import Draft
 from customers.imports.children.kinds import Records
+from customers.imports.mapping.beginnings import Author
 from sales.engagement import added_up
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from crm.naming import fold
 from crm.people.models import User
-from customers.imports.children.columns import Author
 from customers.imports.children.drafts import Draft
+from customers.imports.mapping.beginnings import Author
 from sales.days import start_of
 from sales.grids import OpportunityGrid
 from sales.imports.engaging import EngagingRecords

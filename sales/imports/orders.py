@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from crm.grid import Money, Number, Text
 from crm.naming import fold
-from customers.imports.children.columns import Author
 from customers.imports.children.drafts import Draft
+from customers.imports.mapping.beginnings import Author
 from sales.days import start_of
 from sales.grids import OrderGrid
 from sales.imports.engaging import EngagingRecords, name_found

@@ -204,7 +204,7 @@ def filled(values: Iterable[tuple[Slot, object]]) -> dict:
 
 def differences(values, record: dict) -> list[tuple]:
     """(slot, old, new) of what a row says otherwise; what it does not say stays."""
-    pairs = ((slot, slot.get(record), new) for slot, new in values)
+    pairs = ((slot, slot.get(record), new) for slot, new in values if not slot.only_begins)
     return [(slot, old, new) for slot, old, new in pairs if old != new]
 
 

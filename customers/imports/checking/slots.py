@@ -5,13 +5,14 @@ JSON can hold. None is no value.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model
 
 from customers.axis_columns import AxisColumn
 from customers.imports.mapping import Source, Target
-from customers.models import Contact
+from customers.imports.mapping.beginnings import Author, Began
+from customers.models import Contact, Customer
 from customers.own_fields.columns import OwnColumn
 from customers.source_systems.columns import SourceKeys, SystemNamed
 
@@ -20,10 +21,12 @@ NOTHING: tuple = (None, "", [], {})
 
 @dataclass(frozen=True, eq=False)
 class Slot:
-    """A target of a source; `column` is the one of the database."""
+    """A target of a source; `column` is the one of the database. What `only_begins` a record says
+    nothing of one that is there."""
 
     source: Source
     column: str
+    only_begins: ClassVar[bool] = False
 
     @property
     def target(self) -> Target:
@@ -94,6 +97,11 @@ class OwnSlot(Slot):
 
 
 @dataclass(frozen=True, eq=False)
+class BeginningSlot(Slot):
+    only_begins = True
+
+
+@dataclass(frozen=True, eq=False)
 class KeySlot(Slot):
     """Of what is no field of the record: its keys in other systems, the system it comes from."""
 
@@ -106,4 +114,6 @@ def slot_of(source: Source) -> Slot:
         return OwnSlot(source, "own")
     if isinstance(column, SourceKeys | SystemNamed):
         return KeySlot(source, column.name)
+    if isinstance(column, Author | Began) and source.target.model is Customer:
+        return BeginningSlot(source, column.field.attname)
     return Slot(source, column.field.attname if column.field else column.name)

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.grid import Column, Person
-from crm.people.authors import author_finder
+from crm.grid import Column
 from customers import standards
 from customers.models import CustomerKey
 from customers.source_systems.columns import SourceKeys
@@ -25,13 +24,6 @@ class Told(Column):
 
     def reader(self):
         return self.read
-
-
-class Author(Person):
-    """Somebody who wrote an old record: here, gone, or unknown so far."""
-
-    def reader(self):
-        return author_finder()
 
 
 class CustomerKeys(SourceKeys):

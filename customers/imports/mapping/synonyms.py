@@ -42,5 +42,7 @@ SYNONYMS = {
     ],
     "source_system": ["来源系统", "数据来源系统", "source system", "system"],
     "contact.source_keys": ["联系人编号", "联系人编码", "contact id", "contact no"],
+    "created": ["创建时间", "创建日期", "录入时间", "建档时间", "建档日期", "created at", "created"],
+    "created_by": ["创建人", "录入人", "建档人", "created by", "entered by"],
     "contact.wechat": ["微信", "微信号", "wechat", "wechat id"],
 }  # fmt: skip

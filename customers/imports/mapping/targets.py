@@ -12,6 +12,7 @@ from crm import naming
 from crm.grid import Column, Date, Day, Text
 from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
+from customers.imports.mapping.beginnings import beginnings
 from customers.imports.mapping.synonyms import SYNONYMS
 from customers.models import Contact, Customer, SourceSystem
 from customers.own_fields.columns import OwnColumn
@@ -79,6 +80,7 @@ def targets() -> dict[str, Target]:
     """All that can be imported now, by name; axes and own fields as they stand in the database."""
     found = [Target(c.name, c, Customer) for c in importable(CustomerGrid)]
     found += [Target(CONTACT + c.name, c, Contact) for c in importable(ContactGrid)]
+    found += [Target(column.name, column, Customer) for column in beginnings(Customer)]
     if SourceSystem.objects.in_use().exists():
         return {target.name: target for target in [*found, source_system()]}
     return {t.name: t for t in found if not isinstance(t.column, SourceKeys)}
