@@ -1,6 +1,11 @@
 """Rows of the next chunk are made ready while the database writes those of this one."""
 
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+
+SECONDS_IN_TURN = 0.0005
+"""Whoever writes waits for the database in small bites, and by Python's own measure would have its
+turn back only after ten times as long: longer than the bite."""
 
 
 class Ahead:
@@ -8,6 +13,7 @@ class Ahead:
     beside it."""
 
     def __init__(self):
+        sys.setswitchinterval(SECONDS_IN_TURN)
         self.thread = ThreadPoolExecutor(max_workers=1)
         self.begun: tuple[int, Future] | None = None
 
