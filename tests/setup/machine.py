@@ -25,7 +25,7 @@ def command(*arguments, **environ):
     """Runs Python with these arguments in the checkout and returns what it said and its exit code."""
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=ROOT, env=environment(**environ), capture_output=True, text=True, timeout=60,
+        cwd=ROOT, env=environment(**environ), capture_output=True, text=True, timeout=180,
     )  # fmt: skip
 
 
