@@ -2,11 +2,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from customers.imports.mapping.targets import targets
+from customers.imports.mapping.targets import KEYS, SOURCE_SYSTEM, targets
 from customers.models import Customer, SourceSystem
 from customers.source_systems.precedence import Precedence
 
 SEPARATORS = set(":;：；")
+# No system is believed about these: an import moves nobody, and a record began but once.
+SETTLED = {"owner", "created", "created_by", KEYS, SOURCE_SYSTEM}
 
 
 class SystemForm(forms.ModelForm):
@@ -41,4 +43,4 @@ class FieldForm(forms.Form):
 def orderable() -> dict[str, str]:
     """The labels of the customer's fields that systems can differ about, by target."""
     known = targets().values()
-    return {t.name: t.label for t in known if t.model is Customer and t.name != "owner"}
+    return {t.name: t.label for t in known if t.model is Customer and t.name not in SETTLED}

@@ -99,7 +99,7 @@ def test_every_url_of_a_record_is_closed_to_a_stranger(house, hidden):
 
 def admins_only(route) -> bool:
     return route.path.startswith(
-        ("people/", "axes/", "imports/", "notices/webhooks/", "own-fields/")
+        ("people/", "axes/", "imports/", "notices/webhooks/", "own-fields/", "source-systems/")
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.grid import Column, Date, Person
 from crm.people.authors import author_finder
@@ -35,5 +36,5 @@ class Author(Person):
 
 
 def beginnings(model) -> list[Column]:
-    columns = {"created": Began(path="created_at"), "created_by": Author(path="created_by")}
-    return [column.bind(name, model) for name, column in columns.items()]
+    author = Author(gettext_lazy("created by"), path="created_by")
+    return [Began(path="created_at").bind("created", model), author.bind("created_by", model)]

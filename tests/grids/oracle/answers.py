@@ -48,6 +48,10 @@ class Answer:
         return any(wanted in digits(number) for number in numbers)
 
     @property
+    def HasKey(self):
+        return self.values[0] in self.value
+
+    @property
     def Empty(self):
         return self.value is None or self.value == "" or self.value == []
 

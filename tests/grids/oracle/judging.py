@@ -5,6 +5,7 @@ from customers.models import Contact, Customer, LedgerEntry
 from customers.own_fields.columns import OwnColumn
 from customers.pool import masked
 from customers.pool.columns import PoolColumn
+from customers.source_systems.columns import SourceKeys
 from sales.columns import CustomerColumn
 from tests.grids.oracle.answers import Answer
 from tests.grids.oracle.world import MASKS
@@ -95,6 +96,8 @@ class Judge:
     def value(self, column, row):
         if isinstance(column, OwnColumn):
             return row.own_value(column.own)
+        if isinstance(column, SourceKeys):
+            return self.world.keys[row]
         if hasattr(column, "relation"):
             return self.number(column, row)
         if column.name == "department":

@@ -1,12 +1,13 @@
 """Drawn rows of every kind, and every one of them as the Python object it is."""
 
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
 from django.utils import timezone
 
-from customers.models import Contact, Customer, LedgerEntry
+from customers.models import Contact, ContactKey, Customer, CustomerKey, LedgerEntry
 from customers.pool.reveals import reveal
 from intel.models import Dossier, RivalProduct
 from sales.models import Activity, Opportunity, Order
@@ -19,10 +20,12 @@ from tests.factories import (
     make_user,
 )
 from tests.factories_intel import make_department, make_rival
+from tests.factories_keys import make_contact_key, make_customer_key, make_source_system
 from tests.factories_sales import make_activity, make_opportunity, make_order
 from tests.pool.ruling import rule
 
 TEXTS = ["", "", "泵业", "Main Road 100% _", "main", "back\\slash", "a,b(c)~", "Call 138 0013 8000"]
+KEYS = ["main", "a", "Works 1"]
 PHONES = ["", "138 0013 8000", "0571-8888 6666", "(010) 1234"]
 NUMBERS = [None, Decimal(0), Decimal("-3.5"), Decimal(2), Decimal("10.01"), Decimal(1_000_000)]
 MODELS = {
@@ -100,6 +103,13 @@ class World:
         reveal(revealed, by=house.mate)
         self.revealed = {revealed.pk}
         Customer.objects.filter(owner=house.mate).first().delete(by=house.mate)
+        self._name_elsewhere()
+
+    def _name_elsewhere(self):
+        for system in (make_source_system(), make_source_system()):
+            for key in KEYS:
+                make_customer_key(self.one(Customer.objects.all()), system, key)
+                make_contact_key(self.one(Contact.objects.all()), system, key)
 
     def _customer(self, name, owner, pool):
         customer = make_customer(
@@ -190,6 +200,9 @@ class World:
         for key, model in MODELS.items():
             names = [f.name for f in model._meta.concrete_fields if f.is_relation]
             self.rows[key] = list(model._base_manager.select_related(*names))
+        self.keys = defaultdict(set)
+        for named in (*CustomerKey.objects.all(), *ContactKey.objects.all()):
+            self.keys[getattr(named, named.HOLDER)].add(named.key)
         people = {one.pk: one for one in self.rows["contacts"]}
         for one in self.rows["people"]:
             one.contact = people[one.contact_id]
