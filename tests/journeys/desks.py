@@ -1,11 +1,19 @@
 """The browsers in which a journey is made, and the way in."""
 
+import pytest
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 375, "height": 800}, "has_touch": True, "is_mobile": True}
+# Both languages and both widths, each once: what breaks by their combination breaks by one of them.
+either_way = pytest.mark.parametrize(
+    ("language", "screen"),
+    [("zh-hans", WIDE), ("en", PHONE)],
+    ids=["zh-wide", "en-phone"],
+    indirect=["language"],
+)
 PASSWORD = "Seven brown otters"
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from customers.models import OwnField
 from tests.factories import make_customer
-from tests.journeys.desks import PHONE
+from tests.journeys.desks import either_way
 from tests.journeys.hands import fits, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ def add_field(desk, name):
     expect(desk.locator("table.own-fields")).to_contain_text(name)
 
 
-@pytest.mark.parametrize("screen", [{}, PHONE], ids=["wide", "phone"])
+@either_way
 def test_a_rep_fills_and_finds_by_a_field_added_a_minute_ago(company, desk_of, work, screen):
     make_customer("Hengyu Machines", owner=company.rep)
     make_customer("Ruifeng Valves", owner=company.rep)

@@ -18,7 +18,7 @@ from customers.models import Customer
 from tests.factories import make_axis, make_category, make_customer, make_user
 from tests.factories_sales import make_activity
 from tests.journeys import building
-from tests.journeys.desks import PASSWORD, PHONE, WIDE
+from tests.journeys.desks import PASSWORD, WIDE, either_way
 from tests.journeys.hands import count_on, fits, row_of, toast
 from tests.journeys.test_a_shared_view import save_view, tab
 from tests.keyboard.fingers import cell_of, cursor, press, reaches
@@ -70,7 +70,7 @@ def customers(company, mate, monkeypatch):
     make_customer("李娜的小农场", owner=company.rep, categories=[farming])
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+@either_way
 def test_a_nested_view_is_built_shared_opened_and_worked_in(
     company, customers, mate, desk_of, screen
 ):

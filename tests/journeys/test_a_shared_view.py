@@ -10,11 +10,10 @@ from playwright.sync_api import expect
 from crm.grid.saved.models import SavedView
 from tests.factories import make_customer, make_user
 from tests.factories_views import make_view
-from tests.journeys.desks import PASSWORD, PHONE, WIDE
+from tests.journeys.desks import PASSWORD, PHONE, either_way
 from tests.journeys.hands import chip, fits, quick_match_box, row_of, toast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-both_screens = pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def customers(company, mate):
     make_customer("鼎盛仪表", owner=mate)
 
 
-@both_screens
+@either_way
 def test_a_view_is_built_saved_shared_and_opened_by_a_colleague(
     company, customers, mate, desk_of, screen
 ):
@@ -53,7 +52,7 @@ def test_a_view_is_built_saved_shared_and_opened_by_a_colleague(
     assert fits(colleague) and fits(rep)
 
 
-@both_screens
+@either_way
 def test_a_changed_view_says_so_and_goes_back(company, customers, desk_of, screen):
     view = make_view(company.rep, "q=ding&sort=name", "鼎盛")
     rep = desk_of(company.rep, **screen)

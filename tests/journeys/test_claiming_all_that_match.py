@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from customers.bulk import running
 from customers.models import Customer, RuleVersion
 from tests.factories import make_customer
-from tests.journeys.desks import PHONE, WIDE
+from tests.journeys.desks import either_way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +27,7 @@ def full_at_ten(company):
     )
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+@either_way
 def test_claiming_all_that_match_tells_what_became_of_each(
     company, full_at_ten, desk_of, work, screen
 ):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from crm.days import short_day
 from customers.rules.sections import Warning
 from tests.factories import make_contact, make_customer
-from tests.journeys.desks import PHONE, WIDE
+from tests.journeys.desks import either_way
 from tests.journeys.hands import chip, fits, row_of, toast
 from tests.journeys.nights import tonight, warn_this_morning
 from tests.ownership.looking import reload
@@ -31,7 +31,7 @@ def leaving(company):
     return [backdate(customer, 100) for customer in (kept, lost)]
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+@either_way
 def test_who_is_warned_and_acts_keeps_the_customer(company, leaving, desk_of, work, screen):
     kept, lost = leaving
     warn_this_morning()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from crm.grid.exporting.models import ExportRecord
 from customers.grids import CustomerGrid
 from tests.factories import make_customer
-from tests.journeys.desks import PHONE, WIDE
+from tests.journeys.desks import WIDE, either_way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COUNT, BOXES = "[data-pick-count]", "[data-select-row]"
@@ -24,7 +24,7 @@ def turn(rep, rel):
     expect(rep.locator(f"[rel={'prev' if rel == 'next' else 'next'}]")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+@either_way
 def test_ticks_last_while_the_list_is_turned_over(company, two_to_a_page, desk_of, screen):
     rep = desk_of(company.rep, **screen)
     rep.goto("/customers/?view=all&sort=name&cols=name")

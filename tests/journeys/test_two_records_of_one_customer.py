@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from customers.merging.finding.finding import search
 from customers.models import Customer, Merge
 from tests.factories import make_contact, make_customer
-from tests.journeys.desks import PHONE, WIDE
+from tests.journeys.desks import either_way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def twins(company):
     return one, two
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+@either_way
 def test_two_that_sound_the_same_become_one_and_two_again(company, twins, desk_of, screen):
     one, two = twins
     rep = desk_of(company.rep, **screen)
