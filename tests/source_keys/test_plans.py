@@ -225,6 +225,15 @@ def test_a_plan_is_made_and_run_through_its_pages(admin, erp):
     assert found["lines"][0]["found"] == 1
 
 
+def test_a_run_with_refused_rows_shows_how_many_beside_their_file(admin, plan, erp):
+    added(plan, erp, ["7", "", "Road"], ["8", "Two", ""])
+    plan.most_left = 1
+    plan.save(update_fields=["most_left"])
+    assert run(plan).state == "done"
+    page = browser_of(admin).get(plan.get_absolute_url()).content.decode()
+    assert '<small class="seal">Refused rows 1</small>' in page
+
+
 def test_an_upload_that_is_no_sheet_is_refused_on_the_page(admin, plan):
     broken = BytesIO(b"PK\3\4nothing")
     broken.name = "broken.xlsx"
