@@ -231,7 +231,7 @@ def test_a_run_with_refused_rows_shows_how_many_beside_their_file(admin, plan, e
     plan.save(update_fields=["most_left"])
     assert run(plan).state == "done"
     page = browser_of(admin).get(plan.get_absolute_url()).content.decode()
-    assert '<small class="seal">Refused rows 1</small>' in page
+    assert '<span class="tag seal">Refused rows 1</span>' in page
 
 
 def test_an_upload_that_is_no_sheet_is_refused_on_the_page(admin, plan):
