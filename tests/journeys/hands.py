@@ -38,6 +38,15 @@ def press_on_row(page, name, key):
     page.keyboard.press(key)
 
 
+def step_back(page):
+    """To the list as it was a step of its history ago. It is loaded anew, and a second step that
+    began before it stands would be broken off."""
+    page.evaluate("document.documentElement.dataset.left = ''")
+    page.evaluate("history.back()")
+    expect(page.locator("html:not([data-left])")).to_be_attached()
+    page.wait_for_load_state()
+
+
 def toast(page):
     return page.locator("#toasts")
 

@@ -11,7 +11,7 @@ from crm.grid.saved.models import SavedView
 from tests.factories import make_customer, make_user
 from tests.factories_views import make_view
 from tests.journeys.desks import PASSWORD, PHONE, either_way
-from tests.journeys.hands import chip, fits, quick_match_box, row_of, toast
+from tests.journeys.hands import chip, fits, quick_match_box, row_of, step_back, toast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,10 +81,10 @@ def test_back_and_forward_bring_back_what_stood_there(company, customers, desk_o
     expect(rep).to_have_url(re.compile(r"/customers/\?q=dings$"))
     chip(rep, _("Shared with me")).click()
     expect(rep.locator("[data-row]")).to_have_count(0)
-    rep.go_back()
+    step_back(rep)
     expect(rep.locator("[data-row]")).to_have_count(2)
     expect(quick_match_box(rep)).to_have_value("dings")
-    rep.go_back()
+    step_back(rep)
     expect(rep.locator("[data-row]")).to_have_count(3)
     rep.go_forward()
     expect(rep.locator("[data-row]")).to_have_count(2)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories import make_customer
-from tests.journeys.hands import quick_match_box
+from tests.journeys.hands import quick_match_box, step_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,8 +68,8 @@ def test_a_word_typed_with_pauses_is_one_step_back(company, desk_of):
         quick_match_box(rep).press("Backspace")
     expect(rep).to_have_url(re.compile(r"\?q=nbd$"))
     assert rep.evaluate(steps) == before + 2
-    rep.go_back()
+    step_back(rep)
     expect(rep).to_have_url(re.compile(r"\?q=nbds$"))
-    rep.go_back()
+    step_back(rep)
     expect(rep.locator("[data-row]")).to_have_count(2)
     expect(quick_match_box(rep)).to_have_value("")
