@@ -18,6 +18,7 @@ from crm.people import accounts
 from crm.people.locking import one_at_a_time
 from crm.people.models import User
 from crm.people.named import only_one, people_by_name
+from crm.sentences import Sentence, in_each_language
 
 LONGEST = 80
 USER_NAME = re.compile(r"[A-Za-z0-9.@+_-]+")
@@ -28,7 +29,7 @@ class Authors(NamedTuple):
     """Whom each name means, and of each name that means nobody, or several, a sentence why."""
 
     people: dict[str, User]
-    unclear: dict[str, str]
+    unclear: dict[str, Sentence]
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def find_or_make(name: str, known: dict, authors: Authors, create_inactive: bool
     if user := only_one(found, name):
         authors.people[name] = user
     else:
-        authors.unclear[name] = why_unclear(name, len(found))
+        authors.unclear[name] = in_each_language(lambda: why_unclear(name, len(found)))
 
 
 def why_unclear(name: str, count: int) -> str:

@@ -135,11 +135,11 @@ class Problems(Unsorted):
     """Why the row is refused."""
 
     def display(self, value, record):
-        sentences = ((sentence,) for _column, sentence in value)
+        sentences = ((said,) for _column, said in record.reasons)
         return format_html_join("", '<div class="differs seal">{}</div>', sentences)
 
     def export(self, record):
-        return "\n".join(sentence for _column, sentence in self.value(record))
+        return "\n".join(said for _column, said in record.reasons)
 
 
 class Matches(Unsorted):

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 import pghistory
 from django.db import DataError, IntegrityError, connection, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.people.authors import people_by_names
+from crm.sentences import Sentence, sentence
 from customers.imports.deriving import derive_new
 from customers.imports.merging import Merge
+from customers.imports.records import as_json
 from customers.imports.source_keys import KeyWriter
 from customers.models import Axis, Category, RowCheck, SheetImport
 
@@ -37,8 +39,8 @@ ORDER BY id FOR NO KEY UPDATE
 """
 REFUSE = """
 UPDATE customers_rowcheck r SET verdict = 'refused', values = '{}',
-    problems = r.problems || jsonb_build_array(jsonb_build_array(NULL, n.sentence))
-FROM unnest(%s::int[], %s::text[]) AS n(number, sentence)
+    problems = r.problems || jsonb_build_array(jsonb_build_array(NULL, n.why))
+FROM unnest(%s::int[], %s::jsonb[]) AS n(number, why)
 WHERE r.sheet_import_id = %s AND r.number = n.number
 """
 
@@ -89,7 +91,7 @@ class Commit:
 
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import, self.by = sheet_import, sheet_import.uploaded_by
-        self.refused: dict[int, str] = {}
+        self.refused: dict[int, Sentence] = {}
         self.keys = KeyWriter(sheet_import)
 
     def next_rows(self, size: int) -> list[Row]:
@@ -113,7 +115,7 @@ class Commit:
             self._settle_authors(rows)
             rows = self._as_believed(self._as_offered(self._with_hands(rows)))
             self._merge(rows, versions)
-        self._write_refusals()
+        write_refusals(self.sheet_import, self.refused)
         return len([row for row in rows if row.number not in self.refused])
 
     def _lock(self, rows) -> dict[int, int]:
@@ -145,8 +147,8 @@ class Commit:
         # Not the message: it holds the row, and the log is read by others than its readers.
         why = type(error.__cause__).__name__
         logger.warning("Import %s: row %s refused (%s)", self.sheet_import.pk, rows[0].number, why)
-        sentence = _("The database refused this row. Check it and import it again.")
-        self.refused[rows[0].number] = sentence
+        said = _("The database refused this row. Check it and import it again.")
+        self.refused[rows[0].number] = sentence(said)
 
     def _settle_authors(self, rows: list[Row]):
         """Names that nobody had when the rows were checked become people."""
@@ -176,8 +178,8 @@ class Commit:
         return kept
 
     def _refuse_stale(self, number: int):
-        self.refused[number] = _(
-            "The customer was changed, or deleted, since it was compared. Check this row again."
+        self.refused[number] = sentence(
+            _("The customer was changed, or deleted, since it was compared. Check this row again.")
         )
 
     def _with_hands(self, rows: list[Row]) -> list[Row]:
@@ -187,10 +189,12 @@ class Commit:
         for row in rows:
             if row.is_new and row.owner_id and row.owner_id not in here:
                 who = names.get(row.owner_id, "")
-                self.refused[row.number] = _("%(user)s no longer works here.") % {"user": who}
+                self.refused[row.number] = sentence(_("%(user)s no longer works here."), user=who)
             elif row.is_new and not row.owner_id and not pool:
-                team = {"team": self.sheet_import.pool}
-                self.refused[row.number] = _("%(team)s no longer keeps a pool.") % team
+                closed = sentence(
+                    _("%(team)s no longer keeps a pool."), team=self.sheet_import.pool
+                )
+                self.refused[row.number] = closed
         return [row for row in rows if row.number not in self.refused]
 
     def _as_offered(self, rows: list[Row]) -> list[Row]:
@@ -202,8 +206,9 @@ class Commit:
         gone = Category.objects.in_bulk(every - offered) if every - offered else {}
         for number, ids in said.items():
             for pk in ids - offered:
-                name = {"name": gone[pk].name if pk in gone else ""}
-                self.refused[number] = _("The category “%(name)s” is not offered any more.") % name
+                name = gone[pk].name if pk in gone else ""
+                why = _("The category “%(name)s” is not offered any more.")
+                self.refused[number] = sentence(why, name=name)
         return [row for row in rows if row.number not in self.refused]
 
     def _as_believed(self, rows: list[Row]) -> list[Row]:
@@ -223,11 +228,13 @@ class Commit:
             cursor.execute(STILL_A_POOL, [self.sheet_import.pool_id])
             return bool(cursor.fetchone())
 
-    def _write_refusals(self):
-        if self.refused:
-            told = [list(self.refused), list(self.refused.values())]
-            with connection.cursor() as cursor:
-                cursor.execute(REFUSE, [*told, self.sheet_import.pk])
+
+def write_refusals(sheet_import: SheetImport, refused: dict[int, Sentence]):
+    """Of rows by their numbers."""
+    if refused:
+        why = [as_json(each) for each in refused.values()]
+        with connection.cursor() as cursor:
+            cursor.execute(REFUSE, [list(refused), why, sheet_import.pk])
 
 
 def versions_after(rows, versions) -> dict[int, int]:

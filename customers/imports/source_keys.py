@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 
 from django.db import IntegrityError, connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import Sentence, sentence
 from customers.imports.checking.said import Key
 from customers.models import Customer, CustomerKey, SheetImport
 from customers.source_systems.precedence import Precedence
@@ -70,11 +71,13 @@ class KeyWriter:
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import = sheet_import
 
-    def refused(self, rows) -> dict[int, str]:
+    def refused(self, rows) -> dict[int, Sentence]:
         """Why rows can no longer be written, by their numbers: another import was there first."""
         if not self.sheet_import.is_sourced:
             return {}
-        outranked = _("A system that is believed more has spoken meanwhile. Check this row again.")
+        outranked = sentence(
+            _("A system that is believed more has spoken meanwhile. Check this row again.")
+        )
         return {**dict.fromkeys(self._outranked(rows), outranked), **self._taken(rows)}
 
     def _outranked(self, rows) -> list[int]:
@@ -92,14 +95,14 @@ class KeyWriter:
                 found.append(row.number)
         return found
 
-    def _taken(self, rows) -> dict[int, str]:
+    def _taken(self, rows) -> dict[int, Sentence]:
         told = {(s, k): row for row in rows for s, k, *_rest in brought(row, "keys")}
         held = {(s, k): pk for s, k, pk in self._run(HELD, **columns(told))} if told else {}
         taken = {key: pk for key, pk in held.items() if told[key].customer_id != pk}
         names = Customer.objects.in_bulk(taken.values())
-        sentence = _("The key %(key)s is one of %(customer)s meanwhile. Check this row again.")
+        said = _("The key %(key)s is one of %(customer)s meanwhile. Check this row again.")
         return {
-            told[key].number: sentence % {"key": key[1], "customer": names[pk].name}
+            told[key].number: sentence(said, key=key[1], customer=names[pk].name)
             for key, pk in taken.items()
         }
 

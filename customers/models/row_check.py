@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.sentences import reasons
 from customers.models.imports import Policy, rows_import
 
 
@@ -14,7 +15,7 @@ class RowCheck(models.Model):
     `customer` is the one it creates (its id is reserved, so nothing holds the database to it) or
     changes; `version` what that had when it was compared, counting the rows above that change it
     too. `values` are columns of the database: {"customer": …, "contact": …, "new_contact": …}.
-    `changes` are [target, old, new], `problems` [column of the sheet or null, sentence],
+    `changes` are [target, old, new], `problems` [column of the sheet or null, Sentence],
     `matches` [customer's id, row that it comes from or null, agreement]. `decision` is an
     administrator's, and outlives a new check of the row.
     """
@@ -82,6 +83,11 @@ class RowCheck(models.Model):
 
     def get_absolute_url(self):
         return reverse("customers:import_row", args=[self.sheet_import_id, self.number])
+
+    @property
+    def reasons(self) -> list[tuple[int | None, str]]:
+        """What is wrong with it, in the reader's language."""
+        return reasons(self.problems)
 
 
 class RowKey(models.Model):

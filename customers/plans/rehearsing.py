@@ -3,12 +3,15 @@
 All of it is one transaction, which holds the customers it touches until it ends; hence the cap.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
+from crm.sentences import in_each_language
 from customers.models import ImportPlan, PlanRun, PlanStep, RowCheck
 from customers.plans import running
 from customers.plans.preparing import locked_run
@@ -59,11 +62,11 @@ def tried(step: PlanStep, run: PlanRun) -> dict:
 
 
 def problems(found) -> list[list]:
-    """[row, sentence] of the first that would be refused or have to be decided."""
+    """[row, Sentence] of the first that would be refused or have to be decided."""
     left = found.checks.filter(verdict__in=running.LEFT).order_by("number")[:PROBLEMS_TOLD]
-    return [[row.number, said_of(row)] for row in left]
+    return [[row.number, in_each_language(partial(said_of, row))] for row in left]
 
 
 def said_of(row: RowCheck) -> str:
-    sentences = [sentence for _column, sentence in row.problems]
+    sentences = [said for _column, said in row.reasons]
     return " ".join(sentences) or str(row.get_verdict_display())

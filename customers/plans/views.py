@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.people.access import admin_required
 from crm.refusals import Refused
+from crm.sentences import reasons
 from crm.shell import flash, sheets
 from customers.axes.views import STEPS, sent
 from customers.models import ImportPlan, PlanFile, PlanRun, RowCheck
@@ -55,7 +56,7 @@ def show_plan(request, found: ImportPlan, form=None):
     context = {
         "plan": found,
         "run": run,
-        "report": [told | {"counts": named(told["counts"])} for told in run.report],
+        "report": [as_read_now(told) for told in run.report],
         "files": [(file, steps.get(file.pk)) for file in found.files.all()],
         "form": form or FileForm(),
         "waits": run.state in preparing.IN_REST,
@@ -66,6 +67,10 @@ def show_plan(request, found: ImportPlan, form=None):
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "customers/plans/plan.html", context, status=status)
+
+
+def as_read_now(told: dict) -> dict:
+    return told | {"counts": named(told["counts"]), "problems": reasons(told["problems"])}
 
 
 def named(counts: dict[str, int]) -> list[tuple]:

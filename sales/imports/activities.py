@@ -4,7 +4,7 @@ from datetime import UTC
 
 from django.db.models.functions import TruncMinute
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from customers.imports.children.comparing import one_line_end
 from customers.imports.children.drafts import MISSING, Draft
@@ -58,7 +58,7 @@ class ActivityRecords(EngagingRecords):
         record, people = draft.record, draft.people
         at = record.get("happened_at")
         if not at and "due_at" not in record:
-            draft.refuse(str(MISSING), "done" if draft.said.get("status") == DONE else "when")
+            draft.refuse(MISSING, "done" if draft.said.get("status") == DONE else "when")
         record.setdefault("kind", Activity.Kind.OTHER)
         self.sign(draft, at)
         if "author_id" in people:

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from crm.naming import fold
 from customers import engagement
@@ -33,7 +34,7 @@ class EngagingRecords(Records):
             draft.record.setdefault("created_at", at)
 
 
-def name_found(drafts: list[Draft], rows, target: str, column: str, missing: str):
+def name_found(drafts: list[Draft], rows, target: str, column: str, missing: Promise):
     """Finds by its name the record of their customers that rows name under `target`, among
     `rows` of a model; `missing` is a sentence about one that is not there."""
     asked = [draft for draft in drafts if target in draft.said]
@@ -48,4 +49,4 @@ def name_found(drafts: list[Draft], rows, target: str, column: str, missing: str
             draft.record[column] = found[0]
             continue
         several = _("The customer has several that are called “%(name)s”.")
-        draft.refuse((several if found else missing) % {"name": name[:80]}, target)
+        draft.refuse(several if found else missing, target, name=name[:80])

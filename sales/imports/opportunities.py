@@ -1,7 +1,7 @@
 """Sheets of opportunities, open ones and those won or lost long ago."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.naming import fold
 from crm.people.models import User

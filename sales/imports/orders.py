@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.grid import Money, Number, Text
 from crm.naming import fold
@@ -65,7 +65,11 @@ class OrderRecords(EngagingRecords):
         if lines and added_up(lines) == total:
             return
         if not lines:
-            draft.line = {"product": _("as a whole"), "quantity": Decimal(1), "unit_price": total}
+            draft.line = {
+                "product": str(_("as a whole")),
+                "quantity": Decimal(1),
+                "unit_price": total,
+            }
         elif len(lines) == 1 and lines[0]["quantity"] == 1:
             draft.line = {"product": lines[0]["product"], "unit_price": total}
         else:

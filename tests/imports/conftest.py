@@ -66,7 +66,7 @@ def verdicts(sheet_import) -> list[str]:
 def problems(sheet_import) -> dict[int, str]:
     """What is wrong with each refused row, by the row's number."""
     return {
-        row.number: " ".join(sentence for _column, sentence in row.problems)
+        row.number: " ".join(said for _column, said in row.reasons)
         for row in sheet_import.checks.filter(verdict="refused").order_by("number")
     }
 

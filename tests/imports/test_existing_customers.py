@@ -132,8 +132,8 @@ def test_an_owner_that_differs_is_refused_for_an_import_moves_nobody():
     make_user("Wu", username="wu")
     row = one(["Name", "Owner"], "One", "wu", policy="overwrite")
     assert row.verdict == "refused"
-    assert "an import moves nobody" in row.problems[0][1]
-    assert row.problems[0][0] == 1
+    assert "an import moves nobody" in row.reasons[0][1]
+    assert row.reasons[0][0] == 1
 
 
 # --- contacts -------------------------------------------------------------------------------

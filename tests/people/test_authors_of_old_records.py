@@ -10,6 +10,7 @@ from django.urls import reverse
 from crm.people.authors import people_by_names
 from crm.people.fields import PersonField
 from crm.people.models import User
+from crm.sentences import as_read
 from tests.factories import make_user
 from tests.house import browser_of
 from tests.people.sheets.conftest import Desk, outcomes
@@ -57,7 +58,7 @@ def test_a_name_of_several_is_unclear_and_a_user_name_is_not(rep):
     authors = people_by_names(["李娜", "lina"])
 
     assert authors.people == {"lina": rep}
-    assert authors.unclear == {"李娜": "2 people are called “李娜”: write the user name."}
+    assert as_read(authors.unclear["李娜"]) == "2 people are called “李娜”: write the user name."
 
 
 @pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_a_name_of_several_is_unclear_and_a_user_name_is_not(rep):
     [("—", "is no name of a person"), ("", "is no name of a person"), ("长" * 81, "is too long")],
 )
 def test_what_is_no_name_makes_nobody(name, why):
-    assert why in people_by_names([name]).unclear[name]
+    assert why in as_read(people_by_names([name]).unclear[name])
     assert User.objects.count() == 0
 
 
@@ -74,7 +75,8 @@ def test_what_is_no_name_makes_nobody(name, why):
 def test_nobody_is_made_where_that_was_not_asked(rep):
     authors = people_by_names(["李娜", "Nobody"], create_inactive=False)
 
-    assert authors == ({"李娜": rep}, {"Nobody": "“Nobody” is unknown."})
+    assert authors.people == {"李娜": rep}
+    assert as_read(authors.unclear["Nobody"]) == "“Nobody” is unknown."
     assert not User.objects.filter(from_import=True).exists()
 
 

@@ -75,7 +75,7 @@ def test_a_key_of_one_and_a_credit_code_of_another_are_to_be_decided(erp):
     staged = checked(sheet_of(erp, ["7", "Row", CODE], header=CODED))
     row = staged.checks.get()
     assert row.verdict == "asked"
-    assert row.problems == [[None, "By its key this is Keyed, by its credit code Coded."]]
+    assert row.reasons == [(None, "By its key this is Keyed, by its credit code Coded.")]
     decide(staged, "overwrite", [2], customer_id=keyed.pk)
     row = staged.checks.get()
     assert (row.verdict, row.customer, row.problems) == ("changed", keyed, [])

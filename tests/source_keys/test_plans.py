@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from crm.refusals import Refused
+from crm.sentences import reasons
 from customers.imports.kind_views import choose_kind
 from customers.imports.mapping import Mapping
 from customers.imports.running import run_check, start_check
@@ -118,7 +119,7 @@ def test_a_rehearsal_meets_what_earlier_files_would_make_and_leaves_nothing(plan
     first, second = rehearsed(plan)
     assert (first["counts"], first["why"]) == ({"new": 1}, "")
     assert second["counts"] == {"changed": 1, "refused": 1}
-    assert second["problems"] == [[3, "Name: This must not be empty."]]
+    assert reasons(second["problems"]) == [(3, "Name: This must not be empty.")]
     assert second["why"] == "1 row is refused or to be decided."
     assert not Customer.objects.exists()
     assert last_run(plan).state == "preparing"

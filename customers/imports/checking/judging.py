@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.naming import fold
+from crm.sentences import Sentence, in_each_language
 from customers.imports.checking.ids import Ids
 from customers.imports.checking.matching import Match
 from customers.imports.checking.reading import Draft
@@ -20,6 +21,10 @@ from customers.recognising import Agreement, keys_of, phone_keys
 
 Verdict = RowCheck.Verdict
 MATCHES_KEPT = 5
+MOVES_NOBODY = _(
+    "%(column)s: this customer is held otherwise, and an import moves nobody."
+    " Assign it, or leave its owner out of the sheet."
+)
 
 
 @dataclass(slots=True)
@@ -39,8 +44,8 @@ class Judged:
     decision: str = ""
     keys: list[str] = field(default_factory=list)
 
-    def refuse(self, sentence: str, column: int | None = None):
-        self.problems.append([column, sentence])
+    def refuse(self, why: Sentence, column: int | None = None):
+        self.problems.append([column, why])
         self.verdict, self.values = Verdict.REFUSED, {}
 
 
@@ -175,18 +180,12 @@ class Judge:
 
     def _refuse_move(self, differing, row) -> bool:
         """A sheet moves nobody: whose a customer is changes by a verb, with its reasons."""
-        for slot, _old, _new in differing:
-            if slot.column == "owner_id":
-                row.refuse(
-                    _(
-                        "%(column)s: this customer is held otherwise, and an import moves nobody."
-                        " Assign it, or leave its owner out of the sheet."
-                    )
-                    % {"column": slot.target.label},
-                    next(iter(slot.source.columns), None),
-                )
-                return True
-        return False
+        moved = next((slot for slot, _old, _new in differing if slot.column == "owner_id"), None)
+        if moved is None:
+            return False
+        why = in_each_language(lambda: MOVES_NOBODY % {"column": moved.target.label})
+        row.refuse(why, next(iter(moved.source.columns), None))
+        return True
 
 
 def most_telling(matches: list[Match]) -> list[Match]:

@@ -1,19 +1,21 @@
 """The rows of a chunk as values. Thousands of rows share few texts: each is read once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import Sentence, in_each_language, sentence, why_refused
 from crm.sheets.cells import BadCell
 from customers.imports.checking.said import NOTHING_SAID, Said
 from customers.imports.checking.slots import NOTHING, KeySlot, Slot, slot_of
 from customers.imports.mapping import Source
 from customers.models import ImportRow
 
-MISSING = gettext_lazy("This must not be empty.")
+MISSING = _("This must not be empty.")
+NAMELESS = _("The contact has no name, so there is nobody to keep the rest for.")
 TEXTS_KNOWN = 20_000
 SAYS_NOTHING: tuple = (None, ())
 
@@ -60,7 +62,7 @@ class ColumnReader:
         if not text:
             return SAYS_NOTHING
         if isinstance(text, BadCell):
-            return None, self.sentences([text.reason])
+            return None, self.sentences([in_each_language(lambda: text.reason)])
         found = self.known.get(text)
         if found is None:
             if len(self.known) >= TEXTS_KNOWN:
@@ -72,16 +74,20 @@ class ColumnReader:
         try:
             value = self.slot.plain(self.read(text))
         except ValidationError as error:
-            return None, self.sentences(error.messages)
+            return None, self.sentences(why_refused(self.read, text, error))
         return (None if value in NOTHING else value), ()
 
-    def sentences(self, messages) -> list[str]:
-        label = self.source.target.label
-        return [_("%(column)s: %(problem)s") % {"column": label, "problem": m} for m in messages]
+    def sentences(self, problems: Iterable) -> list[Sentence]:
+        return [self.source.target.blamed(problem) for problem in problems]
+
+    @cached_property
+    def missing(self) -> list[list]:
+        """What is wrong with a row that says nothing of what is needed."""
+        return self.located(self.sentences([MISSING]))
 
     def located(self, sentences) -> list[list]:
         column = self.columns[0] if self.columns else None
-        return [[column, sentence] for sentence in sentences]
+        return [[column, said] for said in sentences]
 
 
 class SheetReader:
@@ -103,7 +109,7 @@ class SheetReader:
         for draft, values in zip(drafts, found, strict=True):
             draft.customer = values
             for reader in self._missing(values, self.ofcustomer, draft):
-                draft.problems += reader.located(reader.sentences([MISSING]))
+                draft.problems += reader.missing
         self._read_contacts(cells, drafts)
         for draft in drafts:
             if draft.problems:
@@ -150,11 +156,10 @@ class SheetReader:
         """What a contact that is there must have: a name, and what is required besides."""
         missing = self._missing(draft.contact, self.ofcontact, draft)
         if any(reader.slot.column == "name" for reader in missing):
-            sentence = _("The contact has no name, so there is nobody to keep the rest for.")
-            draft.problems.append([None, sentence])
+            draft.problems.append([None, sentence(NAMELESS)])
             return
         for reader in missing:
-            draft.problems += reader.located(reader.sentences([MISSING]))
+            draft.problems += reader.missing
 
 
 def by_column(problem: list) -> tuple:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from customers.imports.checking.reading import ColumnReader, Draft
+from crm.sentences import Sentence, sentence
+from customers.imports.checking.reading import NAMELESS, ColumnReader, Draft
 from customers.imports.checking.said import Key, Said
 from customers.imports.checking.slots import NOTHING, Slot
 from customers.imports.mapping import Source
@@ -39,15 +40,14 @@ class SaidReader:
         keys = (self._keys(name, cells, draft, system) for name in (KEYS, CONTACT + KEYS))
         draft.said = Said(system, *keys)
         if draft.said.contact and not draft.contact and not draft.problems:
-            sentence = _("The contact has no name, so there is nobody to keep the rest for.")
-            draft.problems.append([None, sentence])
+            draft.problems.append([None, sentence(NAMELESS)])
 
     def _keys(self, name, cells, draft, system) -> tuple[Key, ...]:
         found = [(named or system, key) for named, key in self._value(name, cells, draft) or ()]
         if any(named is None for named, _key in found):
             reader = self.readers[name]
-            sentence = _("The key stands alone. Say of which system it is: “ERP: 1001”.")
-            draft.problems += reader.located(reader.sentences([sentence]))
+            alone = _("The key stands alone. Say of which system it is: “ERP: 1001”.")
+            draft.problems += reader.located(reader.sentences([alone]))
             return ()
         return tuple(dict.fromkeys(found))
 
@@ -133,20 +133,19 @@ class KeyJudge:
 
     # --- whom a row means -----------------------------------------------------------------------
 
-    def doubt(self, draft: Draft, standings, matches) -> str:
-        """Why the keys and the credit code contradict each other; "" where they do not."""
+    def doubt(self, draft: Draft, standings, matches) -> Sentence | None:
+        """Why the keys and the credit code contradict each other; None where they do not."""
         if not draft.said.customer:
-            return ""
+            return None
         keyed = [m.customer_id for m in matches if set(draft.said.customer) & self.keys_of(m)]
         code = next((v for slot, v in draft.customer if slot.column == "credit_code"), None)
         others = [m.customer_id for m in matches if m.customer_id not in keyed]
         coded = [pk for pk in others if code and standings[pk].record.get("credit_code") == code]
         if not keyed or not coded or standings[keyed[0]].record.get("credit_code") == code:
-            return ""
-        names = {"key": keyed[0], "code": coded[0]}
-        return _("By its key this is %(key)s, by its credit code %(code)s.") % {
-            what: standings[pk].record.get("name", "") for what, pk in names.items()
-        }
+            return None
+        key, code = (standings[pk].record.get("name", "") for pk in (keyed[0], coded[0]))
+        said = _("By its key this is %(key)s, by its credit code %(code)s.")
+        return sentence(said, key=key, code=code)
 
     def keys_of(self, match) -> set[Key]:
         return set(self.of(match.customer_id).keys)
@@ -156,18 +155,18 @@ class KeyJudge:
         people = self.of(customer_id).people
         return next((people[key] for key in draft.said.contact if key in people), None)
 
-    def misplaced(self, draft: Draft, customer_id: int) -> str:
-        """Why the row's contact cannot be one of this customer; "" where it can."""
+    def misplaced(self, draft: Draft, customer_id: int) -> Sentence | None:
+        """Why the row's contact cannot be one of this customer; None where it can."""
         for key in draft.said.contact:
             holder = self.people.get(key, customer_id)
             if holder != customer_id:
                 names = Customer.objects.filter(pk=holder).values_list("name", flat=True)
-                words = {"key": key[1], "customer": names.first() or ""}
-                return (
-                    _("The contact %(key)s is one of %(customer)s. Name that customer in the row.")
-                    % words
+                return sentence(
+                    _("The contact %(key)s is one of %(customer)s. Name that customer in the row."),
+                    key=key[1],
+                    customer=names.first() or "",
                 )
-        return ""
+        return None
 
     # --- which system is believed ---------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from customers.imports.checking.ids import reserved
 from customers.imports.checking.keeping import forget
@@ -161,9 +161,9 @@ class ChunkCheck:
 
     def _refuse_contradiction(self, draft: Draft, number: int, differing):
         draft.refuse(
-            _("Row %(row)d means the same record and says otherwise. Leave one of them out.")
-            % {"row": number},
+            _("Row %(row)d means the same record and says otherwise. Leave one of them out."),
             self.records.target_of(differing[0][0]),
+            row=number,
         )
 
     def _add_key(self, draft: Draft, texts: list[str]):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import pghistory
 from django.db import DataError, IntegrityError, connection, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import Sentence, sentence
 from customers.imports.children.people import settle_authors
 from customers.imports.children.statements import Statements
-from customers.imports.committing import REFUSE
+from customers.imports.committing import write_refusals
 from customers.models import Customer, RowCheck, SheetImport
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class RecordCommit:
 
     def __init__(self, records, sheet_import: SheetImport):
         self.records, self.sheet_import = records, sheet_import
-        self.by, self.refused = sheet_import.uploaded_by, dict[int, str]()
+        self.by, self.refused = sheet_import.uploaded_by, dict[int, Sentence]()
 
     def next_rows(self, size: int) -> list[Row]:
         rows = self.sheet_import.checks.filter(
@@ -51,7 +52,7 @@ class RecordCommit:
             rows = self._with_authors(self._with_customers(rows, customers))
             self._write(rows)
             self.records.settle(customers)
-        self._write_refusals()
+        write_refusals(self.sheet_import, self.refused)
         return len([row for row in rows if row.number not in self.refused])
 
     def _lock(self, rows) -> set[int]:
@@ -63,7 +64,8 @@ class RecordCommit:
     def _with_customers(self, rows, customers: set[int]) -> list[Row]:
         for row in rows:
             if row.customer_id not in customers:
-                self.refused[row.number] = _("Its customer was deleted since it was compared.")
+                why = _("Its customer was deleted since it was compared.")
+                self.refused[row.number] = sentence(why)
         return [row for row in rows if row.number not in self.refused]
 
     def _with_authors(self, rows) -> list[Row]:
@@ -107,16 +109,10 @@ class RecordCommit:
         # Not the message: it holds the row, and the log is read by others than its readers.
         why = type(error.__cause__).__name__
         logger.warning("Import %s: row %s refused (%s)", self.sheet_import.pk, rows[0].number, why)
-        sentence = _("The database refused this row. Check it and import it again.")
-        self.refused[rows[0].number] = sentence
+        said = _("The database refused this row. Check it and import it again.")
+        self.refused[rows[0].number] = sentence(said)
 
     def _refuse_stale(self, number: int):
-        self.refused[number] = _(
-            "The record was changed, or deleted, since it was compared. Check this row again."
+        self.refused[number] = sentence(
+            _("The record was changed, or deleted, since it was compared. Check this row again.")
         )
-
-    def _write_refusals(self):
-        if self.refused:
-            told = [list(self.refused), list(self.refused.values())]
-            with connection.cursor() as cursor:
-                cursor.execute(REFUSE, [*told, self.sheet_import.pk])

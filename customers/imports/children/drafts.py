@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import Sentence, sentence
 from customers.imports.mapping import Target
 from customers.models import RowCheck
 
 Verdict = RowCheck.Verdict
-MISSING = gettext_lazy("This must not be empty.")
+MISSING = _("This must not be empty.")
 
 
 @dataclass
@@ -39,16 +40,18 @@ class Draft:
         """(system, key) of the record itself."""
         return self.said.get("source_keys", [])
 
-    def refuse(self, sentence: str, target: str = ""):
-        """`target` names the column that is to blame."""
+    def refuse(self, text: str | Promise, target: str = "", /, **words):
+        """Says why, in a text that is translated lazily; `target` names the column to blame."""
+        self.refuse_as(sentence(text, **words), target)
+
+    def refuse_as(self, why: Sentence, target: str):
         if target in self.targets:
-            words = {"column": self.targets[target].label, "problem": sentence}
-            sentence = _("%(column)s: %(problem)s") % words
-        self.row.problems.append([self.places.get(target), sentence])
+            why = self.targets[target].blamed(why)
+        self.row.problems.append([self.places.get(target), why])
         self.row.verdict, self.row.values = Verdict.REFUSED, {}
 
     def need(self, *targets: str):
         """Refuses what a new record cannot do without."""
         for name in targets:
             if name not in self.said:
-                self.refuse(str(MISSING), name)
+                self.refuse(MISSING, name)

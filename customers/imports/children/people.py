@@ -3,9 +3,10 @@
 import json
 
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.people.authors import people_by_names
+from crm.sentences import Sentence, sentence
 from customers.models import SheetImport
 
 # Whom a name became by now is written into the row, so that the statements find an id.
@@ -16,7 +17,9 @@ WHERE r.sheet_import_id = %s AND r.number = n.number
 """
 
 
-def settle_authors(sheet_import: SheetImport, names: dict[int, dict[str, str]]) -> dict[int, str]:
+def settle_authors(
+    sheet_import: SheetImport, names: dict[int, dict[str, str]]
+) -> dict[int, Sentence]:
     """Takes by the rows' numbers the name in each column, and says which rows cannot be written
     and why. The caller holds the customers' locks."""
     if not names:
@@ -27,7 +30,7 @@ def settle_authors(sheet_import: SheetImport, names: dict[int, dict[str, str]]) 
         dumped = [json.dumps(each) for each in ids.values()]
         cursor.execute(KNOWN_NOW, [list(ids), dumped, sheet_import.pk])
     return {
-        number: authors.unclear.get(name) or _("“%(text)s” is unknown.") % {"text": name}
+        number: authors.unclear.get(name) or sentence(_("“%(text)s” is unknown."), text=name)
         for number, row in names.items()
         if number not in ids
         for name in row.values()

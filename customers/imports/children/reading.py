@@ -1,8 +1,9 @@
 """The rows of a chunk as drafts; each distinct text of a column is read once."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import why_refused
 from customers.imports.checking.reading import ColumnReader, by_column
 from customers.imports.children.drafts import Draft, Verdict
 from customers.imports.mapping import Mapping
@@ -64,8 +65,10 @@ class RecordReader:
         for target in KEYED & draft.said.keys():
             draft.said[target] = [(its or system, key) for its, key in draft.said[target]]
             if any(its is None for its, _key in draft.said[target]):
-                sentence = _("Say which source system the sheet comes from, or leave its keys out.")
-                draft.refuse(sentence, target)
+                draft.refuse(
+                    _("Say which source system the sheet comes from, or leave its keys out."),
+                    target,
+                )
 
     def _validate(self, draft: Draft):
         """What the fields themselves demand, such as a plausible day."""
@@ -74,7 +77,9 @@ class RecordReader:
             (self.records.detail, draft.line),
         ):
             for column, value in values.items():
+                validate = field_of(model, column).run_validators
                 try:
-                    field_of(model, column).run_validators(value)
+                    validate(value)
                 except ValidationError as error:
-                    draft.refuse(" ".join(error.messages), self.records.target_of(column))
+                    for why in why_refused(validate, value, error):
+                        draft.refuse_as(why, self.records.target_of(column))

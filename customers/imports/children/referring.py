@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from crm.naming import fold
 from customers.imports.children.drafts import Draft
@@ -67,9 +67,9 @@ class Customers:
             found = [pk for pk in found if fold(self.writable[pk].name) == name] or found
         if len(found) > 1:
             draft.refuse(
-                _("%(count)d customers may be meant: name the credit code, or a key.")
-                % {"count": len(found)},
+                _("%(count)d customers may be meant: name the credit code, or a key."),
                 target,
+                count=len(found),
             )
         elif self._contradicts(draft, self.writable[found[0]]):
             draft.refuse(_("A customer of this name has another credit code."), target)
@@ -88,9 +88,9 @@ class Customers:
             draft.refuse(_("The row names no customer."))
             return
         draft.refuse(
-            _("No such customer is known: “%(text)s”. Import the customers first.")
-            % {"text": as_text(draft.said[said[0]])[:80]},
+            _("No such customer is known: “%(text)s”. Import the customers first."),
             said[0],
+            text=as_text(draft.said[said[0]])[:80],
         )
 
 

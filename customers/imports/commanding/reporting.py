@@ -4,6 +4,7 @@ from itertools import islice
 
 from django.conf import settings
 
+from crm.sentences import reasons
 from crm.words import listed
 from customers.imports.commanding.working import Order, Outcome
 from customers.imports.mapping.faults import left_out
@@ -76,10 +77,10 @@ def problems(found: SheetImport) -> dict:
 
 def each_problem(found: SheetImport):
     refused = found.checks.filter(verdict=RowCheck.Verdict.REFUSED).order_by("number")
-    for number, sentences in refused.values_list("number", "problems").iterator():
-        for column, sentence in sentences:
+    for number, problems in refused.values_list("number", "problems").iterator():
+        for column, said in reasons(problems):
             heading = None if column is None else found.header[column]
-            yield {"row": number, "column": heading, "problem": sentence}
+            yield {"row": number, "column": heading, "problem": said}
 
 
 def paces(outcome: Outcome) -> dict[str, int]:

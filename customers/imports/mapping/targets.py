@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from crm import naming
 from crm.grid import Column, Date, Day, Text
+from crm.sentences import Sentence, as_read, in_each_language
 from customers.axis_columns import AxisColumn
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.mapping.beginnings import beginnings
@@ -38,6 +39,14 @@ class Target:
         if self.name.startswith(CONTACT):
             return _("Contact: %(column)s") % {"column": self.column.heading}
         return self.column.heading
+
+    def blamed(self, problem) -> Sentence:
+        """A problem, behind the name of the column that has it."""
+        return in_each_language(
+            lambda: (
+                _("%(column)s: %(problem)s") % {"column": self.label, "problem": as_read(problem)}
+            )
+        )
 
     @property
     def names(self) -> set[str]:
