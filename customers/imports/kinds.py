@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -15,6 +16,31 @@ CUSTOMERS = "customers"
 
 
 @dataclass(frozen=True)
+class Part:
+    """A record that a row makes or means: `check` is where the row's RowCheck has its id, `whole`
+    the foreign key to the record that it goes with."""
+
+    model: type
+    check: str
+    whole: str = ""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What numbers of a row come to: the part of `model` has it at `path`, in the currency at
+    `currency_path`. `work_out` is asked with the row's numbers by target where it has all of
+    `needs`."""
+
+    name: str
+    label: Promise
+    model: type
+    path: str
+    currency_path: str
+    needs: frozenset[str]
+    work_out: Callable[[dict[str, Decimal]], Decimal]
+
+
+@dataclass(frozen=True)
 class Kind:
     """Everything of an import that depends on what its rows are.
 
@@ -25,7 +51,8 @@ class Kind:
     `notes` is the target for what has no place of its own, `new_fields` has by the models that
     columns can become own fields of what stands before the field's name; `means` says by a
     target of customers which one here holds the same sort of thing, and `computed` are headings,
-    folded, of columns of the list that no sheet can set.
+    folded, of columns of the list that no sheet can set. Of the `parts` the first is the record
+    that the row is.
     """
 
     name: str
@@ -43,6 +70,8 @@ class Kind:
     new_fields: dict[str, str] = field(default_factory=dict)
     means: dict[str, str] | None = None
     computed: Callable[[], set[str]] = set
+    parts: tuple[Part, ...] = ()
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def is_of_customers(self) -> bool:

@@ -5,14 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from customers.imports.checking import Check
 from customers.imports.committing import Commit
 from customers.imports.contacts import ContactRecords
-from customers.imports.kinds import CUSTOMERS, Kind, register_kind
+from customers.imports.kinds import CUSTOMERS, Kind, Part, register_kind
 from customers.imports.mapping import CONTACT, targets
 from customers.imports.undoing import Undo
+from customers.models import Contact, Customer
+
+PARTS = (Part(Customer, "customer_id"), Part(Contact, "contact_id"))
 
 
 def register():
     new_fields = {"customer": "", "contact": CONTACT}
     register_kind(
-        Kind(CUSTOMERS, _("customers"), targets, Check, Commit, Undo, new_fields=new_fields)
-    )
+        Kind(
+            CUSTOMERS, _("customers"), targets, Check, Commit, Undo,
+            new_fields=new_fields, parts=PARTS,
+        )
+    )  # fmt: skip
     register_kind(ContactRecords().kind())

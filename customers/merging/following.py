@@ -21,6 +21,24 @@ WITH RECURSIVE onward AS (
 )
 SELECT id FROM onward WHERE merged_into_id IS NULL
 """
+SURVIVORS = """
+WITH RECURSIVE onward AS (
+    SELECT id, merged_into_id AS last FROM customers_customer
+    WHERE id = ANY(%s) AND merged_into_id IS NOT NULL
+    UNION
+    SELECT o.id, c.merged_into_id FROM customers_customer c JOIN onward o ON c.id = o.last
+    WHERE c.merged_into_id IS NOT NULL
+)
+SELECT o.id, o.last FROM onward o JOIN customers_customer c ON c.id = o.last
+WHERE c.merged_into_id IS NULL
+"""
+
+
+def survivors_of(ids: list[int]) -> dict[int, int]:
+    """Whom those of the customers that were merged went into in the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(SURVIVORS, [ids])
+        return dict(cursor.fetchall())
 
 
 def survivor_for(user, pk: int) -> Customer | None:

@@ -42,11 +42,13 @@ class ImportPlan(models.Model):
 
 
 class PlanFile(models.Model):
-    """A file's place in the order, called as the first one was that stood there."""
+    """A file's place in the order, called as the first one was that stood there. A reconciliation
+    adds up all its numbers but the `unsummed`."""
 
     plan = models.ForeignKey(ImportPlan, models.CASCADE, related_name="files")
     place = models.PositiveSmallIntegerField()
     name = models.CharField(_("file"), max_length=255)
+    unsummed = models.JSONField(default=list)
 
     class Meta:
         ordering = ["place", "id"]

@@ -1,7 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import ImportPlan
+from customers.models import ImportPlan, PlanFile
+from customers.plans.figures import Figure
 from customers.pools import pool_of, pools_open_to
 
 
@@ -25,3 +26,22 @@ class FileForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": _("Choose a spreadsheet first.")},
     )
+
+
+class SumsForm(forms.Form):
+    """Which of a file's figures are added up; one that comes later is, until somebody says no."""
+
+    summed = forms.MultipleChoiceField(
+        label=_("Add up"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, file: PlanFile, figures: list[Figure], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.file, self.names = file, [figure.name for figure in figures]
+        self.fields["summed"].choices = [(figure.name, figure.label) for figure in figures]
+        self.initial["summed"] = [name for name in self.names if name not in file.unsummed]
+
+    def save(self):
+        chosen = self.cleaned_data["summed"]
+        self.file.unsummed = [name for name in self.names if name not in chosen]
+        self.file.save(update_fields=["unsummed"])

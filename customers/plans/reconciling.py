@@ -1,28 +1,24 @@
-"""What the files of a run say beside what the database has: rows, keys, and sums of numbers."""
+"""What the files of a run say beside what the database has: rows, records, and sums of numbers."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from itertools import islice
 
-from django.core.exceptions import ValidationError
+from django.contrib.humanize.templatetags.humanize import intcomma
 
-from crm.grid import Number
-from crm.sheets.cells import BadCell
-from customers.imports.checking.said import Key
-from customers.imports.kinds import kind_of
-from customers.imports.mapping import Mapping, Source, Target
-from customers.imports.mapping.targets import KEYS, SOURCE_SYSTEM
-from customers.models import ImportRow, PlanRun, SheetImport, SourceSystem
-from customers.models.external_key import ExternalKey
+from customers.models import PlanRun, PlanStep, RowCheck, SourceSystem
+from customers.plans.figures import AT_ONCE, Figure, Figures, Row
+from customers.plans.holding import Holding, Meant
 
-AT_ONCE = 2_000
 MISSING_TOLD = 20
+Verdict = RowCheck.Verdict
 
 
 @dataclass
 class Sum:
-    """Of one column, over the keys that the file names; `currency` "" where there is none."""
+    """Of one figure, over what the file names; `currency` "" where there is none."""
 
     label: str
     currency: str
@@ -33,17 +29,32 @@ class Sum:
     def differs(self) -> bool:
         return self.in_file != self.in_database
 
+    @property
+    def shown(self) -> tuple[str, str]:
+        return self._shown(self.in_file), self._shown(self.in_database)
+
+    def _shown(self, number: Decimal) -> str:
+        """The fen of an amount only where there are any; of others what is not nought."""
+        plain = f"{number:.2f}".removesuffix(".00") if self.currency else f"{number.normalize():f}"
+        return intcomma(plain, use_l10n=False)
+
 
 @dataclass
 class Line:
-    """One file and one system. `keys` are the different ones that the file names, `found` those
-    of them that the database knows, `known` all that it knows of the system."""
+    """Rows of one file: those with a key of one `system`, or those without any.
+
+    `named` are the different keys, or the records, that they mean, `found` those of them that the
+    database has, `known` all keys that it knows of the system; `counts` has rows by verdict and
+    `missing` the keys, or rows, of what is not there.
+    """
 
     file: str
     kind: str
     system: str
-    rows: int = 0
-    keys: int = 0
+    is_keyed: bool
+    rows: int
+    counts: dict[str, int]
+    named: int
     found: int = 0
     known: int = 0
     missing: list[str] = field(default_factory=list)
@@ -51,127 +62,116 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        return self.keys != self.found or any(each.differs for each in self.sums)
+        return self.named != self.found or any(each.differs for each in self.sums)
 
     def to_json(self) -> dict:
         sums = [asdict(each) | {"differs": each.differs} for each in self.sums]
         return asdict(self) | {"sums": sums, "differs": self.differs}
 
 
+@dataclass
+class Group:
+    """Rows of one system, or of none. `said` has by what they mean the first row, and by figure
+    what the last one says."""
+
+    rows: int = 0
+    counts: Counter = field(default_factory=Counter)
+    said: dict[Meant, tuple[int, dict]] = field(default_factory=dict)
+
+
 def reconciled(run: PlanRun) -> list[Line]:
-    """In the order of the files; those without keys have nothing to be compared by."""
+    """In the order of the files."""
     steps = run.steps.select_related("sheet_import", "file")
-    return [
-        line for step in steps for line in Reconciliation(step.sheet_import, str(step.file)).lines()
-    ]
+    return [line for step in steps for line in Reconciliation(step).lines()]
 
 
 class Reconciliation:
-    """Of one import with the records of its kind."""
+    """Of the import of one file with the records of its kind."""
 
-    def __init__(self, found: SheetImport, name: str):
-        self.found, self.name, self.kind = found, name, kind_of(found)
-        self.sources = {s.target.name: s for s in Mapping.of(found).sources}
-        self.readers = {name: s.reader() for name, s in self.sources.items() if is_read(s)}
-        self.numbers: list[Source] = []
-
-    @property
-    def model(self) -> type[ExternalKey]:
-        return self.sources[KEYS].target.column.keys
+    def __init__(self, step: PlanStep):
+        self.file = step.file
+        self.figures = Figures(step.sheet_import, step.file.unsummed)
+        self.record, *self.others = self.figures.kind.parts
+        self.groups: dict[int, Group] = defaultdict(Group)
 
     def lines(self) -> Iterator[Line]:
-        if KEYS not in self.sources:
-            return
-        # Of the record itself: its lines and people have keys of their own, or none.
-        record = self.model._meta.get_field(self.model.HOLDER).related_model
-        self.numbers = [s for s in self.sources.values() if is_number_of(record, s.target)]
+        for row in self.figures.rows():
+            for system, key in row.keys or [(0, "")]:
+                self._take(self.groups[system], row, key)
         names = dict(SourceSystem.objects.values_list("pk", "name"))
-        for system, (rows, said) in self._said().items():
-            line = Line(self.name, str(self.kind.label), names.get(system, ""), rows, len(said))
-            line.known = self.model.objects.filter(system=system).count()
-            self._compare(line, system, said)
-            yield line
+        for system, group in self.groups.items():
+            yield self._line(system, group, names.get(system, ""))
 
-    def _said(self) -> dict[int, tuple[int, dict[str, dict]]]:
-        """By system: its rows, and by key the numbers that its last row says."""
-        rows: dict[int, int] = defaultdict(int)
-        said: dict[int, dict[str, dict]] = defaultdict(dict)
-        for row in self.found.rows.order_by("number").iterator(chunk_size=AT_ONCE):
-            for system, key in self._keys(row):
-                rows[system] += 1
-                said[system][key] = said[system].get(key, {}) | self._numbers(row)
-        return {system: (rows[system], said[system]) for system in rows}
+    def _take(self, group: Group, row: Row, key: str):
+        group.rows += 1
+        group.counts[row.verdict] += 1
+        said = self.figures.of(self.record.model, row)
+        keyed = Meant(self.record.model, key=key)
+        self._hear(group, row, keyed if key else meant_by(row, self.record.model), said)
+        for part in self.others:
+            said = self.figures.of(part.model, row)
+            # The check names no contact of a row that brings nothing new.
+            if said and (row.ids.get(part.model) or row.verdict != Verdict.SAME):
+                self._hear(group, row, meant_by(row, part.model), said)
 
-    def _keys(self, row: ImportRow) -> list[Key]:
-        system = self._read(self.sources.get(SOURCE_SYSTEM), row) or self.found.system_id
-        keys = self._read(self.sources[KEYS], row) or ()
-        named = [(own or system, key) for own, key in keys]
-        return [(one, key) for one, key in named if one]
+    @staticmethod
+    def _hear(group: Group, row: Row, meant: Meant, said: dict):
+        group.said.setdefault(meant, (row.number, {}))[1].update(said)
 
-    def _numbers(self, row: ImportRow) -> dict[str, Decimal]:
-        found = {source.target.name: self._read(source, row) for source in self.numbers}
-        return {name: Decimal(str(value)) for name, value in found.items() if value is not None}
+    def _line(self, system: int, group: Group, name: str) -> Line:
+        kind = self.figures.kind
+        holding = Holding(kind, self.figures.summed, system)
+        named = [meant for meant in group.said if meant.model is self.record.model]
+        line = Line(
+            str(self.file), str(kind.label), name, bool(system), group.rows, dict(group.counts),
+            len(named), known=holding.known,
+        )  # fmt: skip
+        self._compare(line, group, holding)
+        return line
 
-    def _read(self, source: Source | None, row: ImportRow):
-        text = source.text(row.cells) if source else ""
-        if source is None or not text or isinstance(text, BadCell):
-            return None
-        try:
-            return self.readers[source.target.name](text)
-        except ValidationError:
-            return None
-
-    # --- beside the database --------------------------------------------------------------------
-
-    def _compare(self, line: Line, system: int, said: dict[str, dict]):
-        sums: dict[tuple[str, str], Sum] = {}
-        keys = sorted(said)
-        for start in range(0, len(keys), AT_ONCE):
-            asked = keys[start : start + AT_ONCE]
-            stored = self._stored(system, asked)
-            line.found += len(stored)
-            line.missing += [key for key in asked if key not in stored][:MISSING_TOLD]
-            for key in asked:
-                self._add(sums, said[key], stored.get(key, {}))
-        del line.missing[MISSING_TOLD:]
-        line.sums = [sums[place] for place in sorted(sums)]
-
-    def _add(self, sums, said: dict[str, Decimal], stored: dict):
-        for source in self.numbers:
-            name, label = source.target.name, source.target.label
-            place = label, stored.get(currency_of(name), "")
-            each = sums.setdefault(place, Sum(*place))
-            each.in_file += said.get(name, Decimal(0))
-            each.in_database += Decimal(str(stored.get(name) or 0)) if name in said else 0
-
-    def _stored(self, system: int, keys: list[str]) -> dict[str, dict]:
-        """By key, of living records: {target: number, its currency}."""
-        holder, paths = self.model.HOLDER, self._paths()
-        rows = self.model.objects.filter(
-            system=system, key__in=keys, **{f"{holder}__deleted_at__isnull": True}
-        )
-        columns = [f"{holder}__{path}" for path in paths.values()]
-        found = rows.values_list("key", *columns)
-        return {key: dict(zip(paths, values, strict=True)) for key, *values in found}
-
-    def _paths(self) -> dict[str, str]:
-        """Where the record of a key has its numbers and their currencies."""
-        columns = {source.target.name: source.target.column for source in self.numbers}
-        paths = {name: column.path for name, column in columns.items()}
-        return paths | {
-            currency_of(name): column.currency_path
-            for name, column in columns.items()
-            if column.currency_path
-        }
+    def _compare(self, line: Line, group: Group, holding: Holding):
+        sums = Sums(self.figures.summed)
+        for some in batched(group.said.items(), AT_ONCE):
+            held = holding.of([meant for meant, _told in some])
+            for meant, (row, said) in some:
+                sums.add(said, held.get(meant, {}))
+                if meant.model is self.record.model:
+                    line.found += meant in held
+                    line.missing += [] if meant in held else [meant.key or str(row)]
+        line.missing = line.missing[:MISSING_TOLD]
+        line.sums = sums.all
 
 
-def is_read(source: Source) -> bool:
-    return source.target.name in (KEYS, SOURCE_SYSTEM) or isinstance(source.target.column, Number)
+class Sums:
+    """By figure and currency, in the order of the figures."""
+
+    def __init__(self, figures: list[Figure]):
+        self.figures = figures
+        self.found: dict[tuple[int, str], Sum] = {}
+
+    def add(self, said: dict, held: dict):
+        for place, figure in enumerate(self.figures):
+            if figure.name in said:
+                number, currency = said[figure.name]
+                there, its = held.get(figure.name, (Decimal(0), currency or figure.currency))
+                self._in(place, currency or its).in_file += number
+                self._in(place, its).in_database += there
+
+    def _in(self, place: int, currency: str) -> Sum:
+        return self.found.setdefault((place, currency), Sum(self.figures[place].label, currency))
+
+    @property
+    def all(self) -> list[Sum]:
+        return [self.found[place] for place in sorted(self.found)]
 
 
-def is_number_of(record, target: Target) -> bool:
-    return target.model is record and isinstance(target.column, Number)
+def meant_by(row: Row, model: type) -> Meant:
+    """What the check says that the row means; where it says nothing, the row stands for it."""
+    pk = row.ids.get(model)
+    return Meant(model, pk=pk) if pk else Meant(model, row=row.number)
 
 
-def currency_of(name: str) -> str:
-    return f"{name} in"
+def batched(items: Iterable, size: int) -> Iterator[list]:
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some

@@ -1,6 +1,5 @@
 """The pages of import plans: their files in order, rehearsal, run, and what came of it."""
 
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,10 +10,10 @@ from crm.refusals import Refused
 from crm.sentences import reasons
 from crm.shell import flash, sheets
 from customers.axes.views import STEPS, sent
-from customers.models import ImportPlan, PlanFile, PlanRun, RowCheck
+from customers.models import ImportPlan, PlanFile, PlanRun, PlanStep, RowCheck
 from customers.plans import preparing, rehearsing, running
+from customers.plans.figures import Figures
 from customers.plans.forms import FileForm, PlanForm
-from customers.plans.reconciling import reconciled
 
 RUNS_SHOWN = 10
 
@@ -57,7 +56,7 @@ def show_plan(request, found: ImportPlan, form=None):
         "plan": found,
         "run": run,
         "report": [as_read_now(told) for told in run.report],
-        "files": [(file, steps.get(file.pk)) for file in found.files.all()],
+        "files": [(f, steps.get(f.pk), figures_in(steps.get(f.pk))) for f in found.files.all()],
         "form": form or FileForm(),
         "waits": run.state in preparing.IN_REST,
         "is_over": run.state in (PlanRun.State.DONE, PlanRun.State.STOPPED),
@@ -71,6 +70,11 @@ def show_plan(request, found: ImportPlan, form=None):
 
 def as_read_now(told: dict) -> dict:
     return told | {"counts": named(told["counts"]), "problems": reasons(told["problems"])}
+
+
+def figures_in(step: PlanStep | None) -> Figures | None:
+    """What is added up of a file when it is reconciled, once its columns are matched."""
+    return Figures(step.sheet_import, step.file.unsummed) if step and step.is_ready else None
 
 
 def named(counts: dict[str, int]) -> list[tuple]:
@@ -155,22 +159,6 @@ def resume(request, pk):
 def replay(request, pk):
     preparing.replay(get_object_or_404(ImportPlan, pk=pk), by=request.user)
     return redirect("customers:import_plan", pk)
-
-
-@require_safe
-@admin_required
-def reconciliation(request, pk):
-    plan = get_object_or_404(ImportPlan, pk=pk)
-    context = {"plan": plan, "lines": reconciled(plan.runs.latest("pk"))}
-    return render(request, "customers/plans/reconciliation.html", context)
-
-
-@require_safe
-@admin_required
-def reconciliation_json(request, pk):
-    plan = get_object_or_404(ImportPlan, pk=pk)
-    lines = [line.to_json() for line in reconciled(plan.runs.latest("pk"))]
-    return JsonResponse({"plan": plan.name, "lines": lines})
 
 
 def show_form(request, form, *, title):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.grid import Money, Number, Text
 from crm.naming import fold
 from customers.imports.children.drafts import Draft
+from customers.imports.kinds import Amount
 from customers.imports.mapping.beginnings import Author
 from sales.days import start_of
 from sales.grids import OrderGrid
@@ -15,6 +16,18 @@ from sales.imports.words import OF_ORDERS
 from sales.models import Opportunity, Order, OrderKey, OrderLine
 
 FEN = Decimal("0.01")
+
+
+def amount_of(line: dict) -> Decimal:
+    """As the database does: to the fen, half up; without a word about it there is one."""
+    amount = line.get("quantity", Decimal(1)) * line["unit_price"]
+    return amount.quantize(FEN, ROUND_HALF_UP)
+
+
+AMOUNT = Amount(
+    "amount", _("amount"), OrderLine, "amount", "order__currency",
+    frozenset({"unit_price"}), amount_of,
+)  # fmt: skip
 
 
 class OrderRecords(EngagingRecords):
@@ -30,6 +43,7 @@ class OrderRecords(EngagingRecords):
     told = EngagingRecords.told | {"opportunity", "total"}
     compared = ("number", "opportunity_id")
     volatile = frozenset({"total"})
+    amounts = (AMOUNT,)
 
     def extras(self):
         return {"author": Author(path="created_by")}
@@ -39,7 +53,7 @@ class OrderRecords(EngagingRecords):
             "product": Text(importable=True),
             "quantity": Number(importable=True),
             "unit": Text(importable=True),
-            "unit_price": Money(importable=True),
+            "unit_price": Money(importable=True, summed=False),
         }
 
     def title(self, draft):
@@ -95,6 +109,4 @@ class OrderRecords(EngagingRecords):
 
 
 def added_up(lines: list[dict]) -> Decimal:
-    """As the database does: each line to the fen, half up."""
-    amounts = (line["quantity"] * line["unit_price"] for line in lines)
-    return sum((amount.quantize(FEN, ROUND_HALF_UP) for amount in amounts), Decimal(0))
+    return sum(map(amount_of, lines), Decimal(0))

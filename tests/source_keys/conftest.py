@@ -3,7 +3,8 @@
 import pytest
 
 from customers.models import Customer, SheetImport
-from tests.factories import make_import
+from customers.plans.preparing import new_plan
+from tests.factories import make_import, make_pool, make_user
 from tests.factories_keys import make_source_system
 from tests.house import in_english  # noqa: F401 - a fixture
 from tests.imports.conftest import imported
@@ -19,6 +20,16 @@ def erp(db):
 @pytest.fixture
 def shop(erp):
     return make_source_system("Shop")
+
+
+@pytest.fixture
+def admin(erp):
+    return make_user(is_admin=True)
+
+
+@pytest.fixture
+def plan(admin):
+    return new_plan(by=admin, name="Move in", pool=make_pool(), most_left=0)
 
 
 def sheet_of(system, *rows, header=KEYED, **said) -> SheetImport:

@@ -1,7 +1,5 @@
 """Import plans: several files in order, rehearsed, run, and run again."""
 
-from dataclasses import replace
-from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -9,64 +7,15 @@ from django.urls import reverse
 
 from crm.refusals import Refused
 from crm.sentences import reasons
-from customers.imports.kind_views import choose_kind
-from customers.imports.mapping import Mapping
-from customers.imports.running import run_check, start_check
-from customers.models import Customer, ImportPlan, PlanRun, SheetImport
+from customers.imports.running import run_check
+from customers.models import Customer, ImportPlan, SheetImport
 from customers.plans import rehearsing, running
-from customers.plans.preparing import new_plan, replay, upload
-from customers.plans.reconciling import reconciled
-from tests.factories import make_own_field, make_pool, make_user
+from customers.plans.preparing import replay, upload
+from tests.factories import make_pool
 from tests.house import browser_of
-from tests.sheets.makers import text
-from tests.source_keys.conftest import KEYED
+from tests.source_keys.planned import added, last_run, rehearsed, run, sheet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin(erp):
-    return make_user(is_admin=True)
-
-
-@pytest.fixture
-def plan(admin):
-    return new_plan(by=admin, name="Move in", pool=make_pool(), most_left=0)
-
-
-def sheet(*rows, header=KEYED, name="customers.csv"):
-    file = BytesIO(text([header, *rows]))
-    file.name = name
-    return file
-
-
-def added(plan, erp, *rows, kind="customers", **named):
-    """A file in the plan, its columns confirmed as from the ERP."""
-    step = upload(plan, sheet(*rows, **named), by=plan.created_by)
-    found = step.sheet_import
-    if found.kind != kind:
-        choose_kind(found, kind)
-        found.refresh_from_db()
-    mapping = replace(Mapping.of(found), system=erp.pk)
-    start_check(found, mapping, by=plan.created_by, is_sent=False, policy="overwrite")
-    run_check(found.pk)
-    return step
-
-
-def last_run(plan) -> PlanRun:
-    return plan.runs.latest("pk")
-
-
-def run(plan):
-    running.begin(plan, "running", by=plan.created_by)
-    running.run_plan(last_run(plan).pk)
-    return last_run(plan)
-
-
-def rehearsed(plan):
-    rehearsing.begin(plan, by=plan.created_by)
-    rehearsing.rehearse(last_run(plan).pk)
-    return last_run(plan).report
 
 
 # --- running --------------------------------------------------------------------------------
@@ -154,48 +103,6 @@ def test_a_file_of_other_columns_has_to_be_matched_anew(plan, erp):
     replay(plan, by=plan.created_by)
     other = sheet(["One"], header=["Name"])
     assert not upload(plan, other, by=plan.created_by, file=plan.files.get()).is_ready
-
-
-# --- reconciling ----------------------------------------------------------------------------
-
-
-def test_a_reconciliation_sets_files_beside_the_database(plan, erp):
-    make_own_field("number", "Staff")
-    header = ["Key in the source system", "Name", "Staff"]
-    added(plan, erp, ["7", "One", "12"], ["8", "Two", "30"], header=header)
-    run(plan)
-    (line,) = reconciled(last_run(plan))
-    assert (line.system, line.rows, line.keys, line.found, line.known) == ("ERP", 2, 2, 2, 2)
-    assert [(s.label, s.in_file, s.in_database) for s in line.sums] == [("Staff", 42, 42)]
-    assert not line.differs
-    gone = Customer.objects.get(name="Two")
-    gone.delete(by=plan.created_by)
-    (line,) = reconciled(last_run(plan))
-    assert (line.found, line.missing, line.differs) == (1, ["8"], True)
-    assert [(s.in_file, s.in_database) for s in line.sums] == [(42, 12)]
-
-
-def test_orders_are_reconciled_by_currency_and_find_customers_of_the_file_before(plan, erp):
-    added(plan, erp, ["7", "One", ""])
-    header = [
-        "Key in the source system",
-        "Customer",
-        "Order number",
-        "Ordered on",
-        "Total",
-        "Currency",
-    ]
-    rows = [["O1", "One", "SO-1", "2026-01-02", "100.50", "CNY"]]
-    rows += [["O2", "One", "SO-2", "2026-01-03", "20", "USD"]]
-    added(plan, erp, *rows, header=header, name="orders.csv", kind="orders")
-    first, second = rehearsed(plan)
-    assert (first["counts"], second["counts"]) == ({"new": 1}, {"new": 2})
-    assert run(plan).state == "done"
-    customers, orders = reconciled(last_run(plan))
-    assert (orders.kind, orders.keys, orders.found) == ("orders", 2, 2)
-    sums = {each.currency: (each.in_file, each.in_database) for each in orders.sums}
-    assert sums == {"CNY": (Decimal("100.5"), Decimal("100.5")), "USD": (20, 20)}
-    assert not customers.differs | orders.differs
 
 
 # --- the pages ------------------------------------------------------------------------------

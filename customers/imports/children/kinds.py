@@ -15,7 +15,7 @@ from customers.imports.children.drafts import Draft
 from customers.imports.children.standing import Standing
 from customers.imports.children.undoing import RecordUndo
 from customers.imports.children.words import WORDS
-from customers.imports.kinds import Kind
+from customers.imports.kinds import Amount, Kind, Part
 from customers.imports.mapping.targets import (
     KEYS,
     SOURCE_SYSTEM,
@@ -56,6 +56,7 @@ class Records:
     new_fields: dict[str, str] = {}
     detail: type[Model] | None = None
     detail_of: str = ""
+    amounts: tuple[Amount, ...] = ()
     # What follows from other rows: the primary mark, a total.
     volatile: frozenset[str] = frozenset()
     # Columns that hold together: an import that only fills leaves all of them.
@@ -82,7 +83,14 @@ class Records:
             new_fields=self.new_fields,
             means=self.means,
             computed=self.computed,
+            parts=self._parts(),
+            amounts=self.amounts,
         )
+
+    def _parts(self) -> tuple[Part, ...]:
+        record = Part(self.model, "record_id")
+        line = [Part(self.detail, "values__line_id", self.detail_of)] if self.detail else []
+        return record, *line
 
     # --- where a column can go ----------------------------------------------------------------
 
