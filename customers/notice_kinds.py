@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.days import short_day
 from crm.notices import NoticeKind, register_kind
+from customers.imports import kinds
 
 ASSIGNED, SHARED, WARNED, RELEASED = "assigned", "shared", "warned", "released"
 EXPIRED, ASKED, DECIDED, MERGED = "expired", "asked", "decided", "merged"
@@ -25,7 +26,13 @@ def words(details, count) -> dict:
         "by": details.get("by") or _("Zhibi"),
         "day": short_day(date.fromisoformat(day)) if day else "",
         "count": count,
+        "rows": label_of(details.get("kind", "")),
     }
+
+
+def label_of(kind: str) -> str:
+    """What the rows of a sheet were."""
+    return str(kinds.KINDS[kind].label) if kind in kinds.KINDS else ""
 
 
 def telling(sentence_of):
@@ -106,12 +113,27 @@ def merged(details, several):
 
 
 def import_undone(details, several):
+    """Of records of a `kind`; without one, of customers."""
+    if details.get("kind", kinds.CUSTOMERS) != kinds.CUSTOMERS:
+        return records_undone(several)
     if several:
         return _(
             "%(by)s undid an import: %(count)d of your customers are as they were before it,"
             " or gone again."
         )
     return _("%(by)s undid an import: %(customer)s is as it was before it, or gone again.")
+
+
+def records_undone(several: bool) -> str:
+    if several:
+        return _(
+            "%(by)s undid an import (%(rows)s): %(count)d of your records are as they were before"
+            " it, or gone again."
+        )
+    return _(
+        "%(by)s undid an import (%(rows)s): a record of %(customer)s is as it was before it, or"
+        " gone again."
+    )
 
 
 KINDS = [

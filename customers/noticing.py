@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from crm.notices import Told, notify, notify_many
+from customers.imports.kinds import kind_of
 from customers.notice_kinds import (
     ASKED,
     ASSIGNED,
@@ -33,6 +34,14 @@ class Warned(NamedTuple):
     customer: str
     day: date
     owner: str = ""
+
+
+class Owning(NamedTuple):
+    """How many records of theirs were put back, one of them `customer` or one of its records."""
+
+    owner_id: int
+    customer: str
+    count: int
 
 
 def tell_of(*entries) -> None:
@@ -144,20 +153,22 @@ def decided(users, customer, *, by, request: str, granted: bool, url="") -> None
     notify(users, DECIDED, url=url, by=by, request=request, granted=granted, **about(customer))
 
 
-def import_undone(owners: Iterable[tuple[int, str, int]], sheet_import, *, by) -> None:
-    """Tells owners, each with the name of a customer and the number of all; one notice each."""
+def import_undone(owners: Iterable[Owning], sheet_import, *, by) -> None:
+    """Tells owners of what was put back; one notice each."""
+    kind = kind_of(sheet_import)
+    url, batch = reverse(kind.list_url), f"import-{sheet_import.pk}"
     notify_many(
         Told(
-            owner_id,
+            each.owner_id,
             IMPORT_UNDONE,
-            url=reverse("customers:list"),
-            list_url=reverse("customers:list"),
+            url=url,
+            list_url=url,
             by_id=by.pk,
-            batch=f"import-{sheet_import.pk}",
-            details={"customer": name},
-            count=count,
+            batch=batch,
+            details={"customer": each.customer, "kind": kind.name},
+            count=each.count,
         )
-        for owner_id, name, count in owners
+        for each in owners
     )
 
 

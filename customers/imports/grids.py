@@ -15,6 +15,7 @@ from customers.models import RowCheck
 
 TONES = {"new": "jade", "changed": "sky", "asked": "amber", "refused": "seal"}
 Verdict, Undone = RowCheck.Verdict, RowCheck.Undone
+KEPT = State("kept", Undone.KEPT.label, lambda user: Q(undone=Undone.KEPT))
 
 
 def those(verdict):
@@ -41,17 +42,22 @@ class DifferenceGrid(Grid):
     undone = Choice(shown=False)
     why_kept = Text(shown=False)
 
-    states = (
+    rows_by_verdict = (
         State("new", Verdict.NEW.label, those(Verdict.NEW)),
         State("changed", Verdict.CHANGED.label, those(Verdict.CHANGED)),
         State("same", Verdict.SAME.label, those(Verdict.SAME)),
         State("asked", Verdict.ASKED.label, those(Verdict.ASKED), "warn"),
         State("skipped", Verdict.SKIPPED.label, those(Verdict.SKIPPED)),
         State("refused", Verdict.REFUSED.label, those(Verdict.REFUSED), "warn"),
-        State("kept", Undone.KEPT.label, lambda user: Q(undone=Undone.KEPT)),
     )
 
     sends_ids = True
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:  # type: ignore[override]
+        """What an undo kept is asked for once there was one."""
+        was_undone = self.sheet_import and self.sheet_import.undone_to
+        return (*self.rows_by_verdict, KEPT) if was_undone else self.rows_by_verdict
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -22,7 +22,7 @@ from customers.imports.restoring import Restoring
 from customers.imports.source_keys import KeyWriter
 from customers.imports.untouched import DELETED, EDITED, Untouched
 from customers.models import RowCheck, SheetImport
-from customers.noticing import import_undone
+from customers.noticing import Owning, import_undone
 
 Undone = RowCheck.Undone
 AT_ONCE = 5_000
@@ -158,7 +158,8 @@ class Undo:
         """One notice a person, however many chunks there are."""
         with connection.cursor() as cursor:
             cursor.execute(OWNERS, [ids])
-            import_undone(cursor.fetchall(), self.sheet_import, by=self.by)
+            owners = [Owning(*row) for row in cursor]
+        import_undone(owners, self.sheet_import, by=self.by)
 
 
 def foreseen(sheet_import: SheetImport, by) -> dict[str, int]:

@@ -23,7 +23,7 @@ class OpportunityRecords(EngagingRecords):
     list_url = "sales:opportunities"
     needs = (("name",),)
     telling = ("customer", "name")
-    notes = "need"
+    notes, holder = "need", "owner"
     words = OF_OPPORTUNITIES
     compared = (
         "name", "status", "stage", "closed_at", "lost_reason", "expected_close", "created_at",

@@ -7,7 +7,13 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from customers.imports import deciding
-from customers.imports.running import run_check, run_writing, start_writing
+from customers.imports.running import (
+    run_check,
+    run_undoing,
+    run_writing,
+    start_undoing,
+    start_writing,
+)
 from customers.models import Customer
 from tests.factories import (
     make_axis,
@@ -64,6 +70,17 @@ def test_every_row_stands_there_in_the_order_of_the_sheet(client, mixed):
 )
 def test_a_chip_shows_the_rows_of_one_verdict(client, mixed, state, name):
     assert names(client, mixed, f"state={state}") == [name]
+
+
+def test_what_an_undo_kept_has_a_chip_once_there_was_one(client):
+    staged = imported(make_import(["Name"], [["One"], ["Two"]]))
+    kept = "kept, because it was edited since"
+    assert kept not in shown(client, staged)
+    Customer.objects.filter(name="One").update(remarks="Mine", version=2)
+    start_undoing(staged, by=staged.uploaded_by)
+    run_undoing(staged.pk)
+    assert kept in shown(client, staged)
+    assert names(client, staged, "cols=row,name&state=kept") == ["One"]
 
 
 def test_a_changed_cell_is_told_old_and_new_by_its_words(client, mixed):

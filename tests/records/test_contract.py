@@ -3,6 +3,8 @@
 import pytest
 from django.db import transaction
 
+from crm.notices.kinds import kind_of
+from crm.notices.models import Notice
 from customers.imports import passes
 from customers.imports.deciding import decide
 from customers.imports.running import (
@@ -15,6 +17,7 @@ from customers.imports.running import (
 from customers.imports.undoing import came_of_it, foreseen
 from customers.imports.verbs import AGAIN
 from customers.models import SourceSystem
+from customers.notice_kinds import IMPORT_UNDONE
 from tests.factories import make_customer
 from tests.house import in_english  # noqa: F401 - a fixture
 from tests.imports.conftest import checked, imported, problems, reloaded, verdicts
@@ -36,6 +39,18 @@ def undone(staged):
     start_undoing(staged, by=staged.uploaded_by)
     run_undoing(staged.pk)
     return reloaded(staged)
+
+
+def test_who_holds_the_records_is_told_once_of_an_undo(case, acme, monkeypatch):
+    monkeypatch.setattr(passes, "CHUNK", 1)
+    undone(imported(case.staged(case.row, case.another)))
+    notice = Notice.objects.get(kind=IMPORT_UNDONE)
+    said = kind_of(notice.kind).tell(notice.details | {"by": "Ada"}, notice.count)
+    assert notice.user == acme.owner
+    assert said == (
+        f"Ada undid an import ({case.kind}): 2 of your records are as they were before it,"
+        " or gone again."
+    )
 
 
 def test_a_new_row_becomes_a_record_of_its_customer_once(case, acme):

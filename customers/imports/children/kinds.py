@@ -57,6 +57,8 @@ class Records:
     detail: type[Model] | None = None
     detail_of: str = ""
     amounts: tuple[Amount, ...] = ()
+    # Who is told of what becomes of a record.
+    holder: str = "customer__owner"
     # What follows from other rows: the primary mark, a total.
     volatile: frozenset[str] = frozenset()
     # Columns that hold together: an import that only fills leaves all of them.

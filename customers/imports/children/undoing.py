@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pghistory
 from django.db import connection
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from customers.imports.children.standing import as_stored
@@ -13,6 +14,7 @@ from customers.imports.children.statements import Statements, empty_of
 from customers.imports.undoing import Outcome
 from customers.imports.untouched import DELETED, EDITED
 from customers.models import Customer, RowCheck, SheetImport
+from customers.noticing import Owning, import_undone
 
 Undone = RowCheck.Undone
 STAMPS = {"created_at", "created_by_id", "updated_at", "updated_by_id"}
@@ -80,6 +82,7 @@ class RecordUndo:
             self._take_keys([did.record_id for did in back])
             self.records.settle({row.customer_id for did in back for row in did.rows})
         self._settle(outcomes)
+        self._tell_owners([did.record_id for did in back])
         return outcomes
 
     def foreseen(self, ids: list[int]) -> dict[int, Outcome]:
@@ -170,6 +173,13 @@ class RecordUndo:
         with connection.cursor() as cursor:
             done = [self.sheet_import.pk, self.sheet_import.committed_to]
             cursor.execute(SETTLE, [*columns, *done])
+
+    def _tell_owners(self, ids: list[int]):
+        """One notice a person, however many chunks there are."""
+        holder = self.records.holder
+        rows = self.records.model._base_manager.filter(pk__in=ids, **{f"{holder}__isnull": False})
+        found = rows.order_by().values_list(holder).annotate(Min("customer__name"), Count("pk"))
+        import_undone([Owning(*row) for row in found], self.sheet_import, by=self.by)
 
 
 def foreseen(did: Did, living: set[int], as_left: set[int], added: dict[int, str]) -> Outcome:
