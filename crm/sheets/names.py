@@ -6,15 +6,18 @@ from .cells import BadCell, is_blank
 from .own_columns import is_reason_column
 from .tables import Row
 
-SHORT_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+# 12, 2024, 202401, 2024-01.
+SHORT_NUMBER = re.compile(r"\s*(?:\d{1,4}|(?:19|20)\d\d[-./]?(?:0?[1-9]|1[0-2]))\s*")
+# Of a column of numbers or of amounts; a dash stands in records.
+SIGN = re.compile(r"\s*[#＃№%％¥￥$€£*＊]{1,2}\s*")
 NO_NAME = re.compile(r"\d{7}|@|://")
 
 
 def looks_like_names(row: Row) -> bool:
-    """Names, among which a year or a month may stand; no phone, no mail address, no date."""
+    """Names, among which a year, a month or a sign may stand; no phone, no mail address, no date."""
     cells = [cell for cell in row.cells if not is_blank(cell)]
     names = sum(map(is_name, cells))
-    return names > 0 and all(is_name(cell) or is_short_number(cell) for cell in cells)
+    return names > 0 and all(is_name(cell) or may_stand_among_names(cell) for cell in cells)
 
 
 def is_name(cell) -> bool:
@@ -24,8 +27,10 @@ def is_name(cell) -> bool:
     return is_reason_column(cell) or (any(map(str.isalpha, cell)) and not NO_NAME.search(cell))
 
 
-def is_short_number(cell) -> bool:
-    return isinstance(cell, str) and bool(SHORT_NUMBER.fullmatch(cell))
+def may_stand_among_names(cell) -> bool:
+    if not isinstance(cell, str) or isinstance(cell, BadCell):
+        return False
+    return bool(SHORT_NUMBER.fullmatch(cell) or SIGN.fullmatch(cell))
 
 
 def tidy(cell) -> str:

@@ -93,6 +93,16 @@ def the_header_in_row_twelve():
     return text([*titles, *TABLE])
 
 
+@nasty("signs.csv", [["#", "客户", "202401", "2024-02", "%"], ["1", "甲", "3", "4", "5"]])
+def signs_and_months_among_the_names():
+    return text([["#", "客户", "202401", "2024-02", "%"], ["1", "甲", "3", "4", "5"]])
+
+
+@nasty("dashes.csv", refused="no header")
+def a_record_with_a_dash_for_what_is_not_known():
+    return text([["甲", "-", "12"], ["乙", "3", "4"]])
+
+
 @nasty("notes.csv", TABLE)
 def a_total_and_a_note_under_the_table():
     notes = [["合计", "2"], [], ["注：数据截至2024年3月"], ["制表人：张三", "", "", "2024-3-5"]]
