@@ -22,10 +22,10 @@ Cell = str | bool | dt.date | dt.time
 
 
 class BadCell(str):
-    """The text of a cell that holds no usable value: an error, a number that lost digits, or a
-    formula of which no value was saved.
+    """The text of a cell that holds no usable value: an error, a number that lost digits, a
+    formula of which no value was saved, or bytes that are no character.
 
-    `fault` is "error", "digits" or "formula"; `reason` says it in a sentence.
+    `fault` is "error", "digits", "formula" or "characters"; `reason` says it in a sentence.
     """
 
     fault: str
@@ -49,6 +49,8 @@ class BadCell(str):
                 "The value of the formula %(text)s was never saved: open the sheet in a "
                 "spreadsheet program, save it and upload it again."
             ) % {"text": self}
+        if self.fault == "characters":
+            return _("“%(text)s” holds a broken character: type the cell again.") % {"text": self}
         return _(
             "The number has more digits than a spreadsheet keeps: "
             "format the cell as text and type it again."

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 
-from .cells import cleaned_text
+from .cells import BadCell, cleaned_text
 from .choices import GUESSED, SEPARATORS, Reading
-from .encodings import text_encoding
+from .encodings import BROKEN, text_encoding
 from .escaping import unescaped
 from .refusals import SheetRefused
 from .tables import Table, extent, filled_rows
@@ -30,12 +30,13 @@ END = "\0end"
 
 
 def read_delimited(file, filename: str, limits, reading: Reading = GUESSED) -> Table:
-    encoding = text_encoding(file, filename, reading.encoding)
+    encoding, is_whole = text_encoding(file, filename, reading.encoding)
     guess, skip = layout(file, encoding)
     separator = reading.separator or guess
 
     def records():
-        return parsed(lines(file, encoding, skip), separator, filename)
+        rows = parsed(lines(file, encoding, skip), separator, filename)
+        return rows if is_whole else map(without_broken, rows)
 
     shape = extent(records(), stop_after=limits.rows + SAMPLE_LINES)
     name = PurePath(filename).stem
@@ -50,9 +51,13 @@ def typed(cell: str) -> str:
     return unescaped(cell)
 
 
+def without_broken(cells: list[str]) -> list[str]:
+    return [BadCell(cell, "characters") if BROKEN in cell else cell for cell in cells]
+
+
 def lines(file, encoding: str, skip: int = 0) -> Iterator[str]:
     file.seek(0)
-    text = io.TextIOWrapper(file, encoding, newline="")
+    text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
         for line in islice(map(without_end, text), skip, None):
             # A mark in the middle is where two files were pasted together.

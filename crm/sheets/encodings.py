@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from typing import NamedTuple
 
 from .refusals import SheetRefused
 
@@ -29,30 +30,61 @@ COMMON_ENOUGH = 0.6
 # A short list of rare names must not turn Big5 by chance.
 HOME_ADVANTAGE = 0.15
 ALONE_ENOUGH, LONGEST_ACCENTED = 0.5, 3
+# A sign in the middle of a word is a letter of another encoding.
+MISFITS_ALLOWED = 0.01
+# Programs that count bytes cut a character in two, one in many thousands.
+BROKEN_ALLOWED = 0.01
 PRINTABLE_ENOUGH = 0.98
 NULS_IN_UTF_16 = 0.01
 UNPRINTABLE = {"Cc", "Cn", "Cs"}
+BROKEN = "\ufffd"
 FOREIGN_BYTES = re.compile(rb"[\x80-\xff]+")
+# Dots that lead from a name to its number.
+REPEATED = re.compile(rb"([\x80-\xff])\1+")
+INSIDE_WORDS = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f](?=[A-Za-z])")
+BETWEEN_LETTERS = "’‘´·–—…°ºª\xa0\xad"
+ACCENTED = re.compile(r"(?:(?<=[A-Za-z])[^\W\x00-\x7f]{1,3}|[^\W\x00-\x7f]{1,3}(?=[A-Za-z]))")
 
 
-def text_encoding(file, filename: str, chosen: str = "") -> str:
-    """The name of a Python codec that decodes the whole of `file`; the chosen one, if it does."""
-    file.seek(0)
-    sample = file.read(SAMPLE)
+class Encoding(NamedTuple):
+    """A Python codec, and whether it decodes the file to the last character."""
+
+    name: str
+    is_whole: bool = True
+
+
+def text_encoding(file, filename: str, chosen: str = "") -> Encoding:
+    """What decodes `file`, but for a broken character here and there; the chosen one, if it does."""
+    sample = telling_sample(file)
     if chosen:
         return fitting(file, filename, chosen)
-    for encoding in candidates(sample):
+    guesses = candidates(sample)
+    for encoding in guesses:
         if decodes(file, encoding, filename) and makes_sense(sample, encoding):
-            return encoding
+            return Encoding(encoding)
+    for encoding in guesses:
+        if encoding != LATIN and nearly_decodes(file, encoding) and makes_sense(sample, encoding):
+            return Encoding(encoding, is_whole=False)
     if b"\0" in sample:
         raise SheetRefused("not a sheet", file=filename, found="binary")
     raise SheetRefused("unknown encoding", file=filename)
 
 
-def fitting(file, filename: str, encoding: str) -> str:
-    if encoding not in ENCODINGS or not decodes(file, encoding, filename):
-        raise SheetRefused("other encoding", file=filename, encoding=encoding)
-    return encoding
+def telling_sample(file) -> bytes:
+    """The first piece that is not all ASCII, else the first."""
+    file.seek(0)
+    first = piece = file.read(SAMPLE)
+    while piece and piece.isascii():
+        piece = file.read(SAMPLE)
+    return piece or first
+
+
+def fitting(file, filename: str, encoding: str) -> Encoding:
+    if encoding in ENCODINGS and decodes(file, encoding, filename):
+        return Encoding(encoding)
+    if encoding in ENCODINGS and nearly_decodes(file, encoding):
+        return Encoding(encoding, is_whole=False)
+    raise SheetRefused("other encoding", file=filename, encoding=encoding)
 
 
 def candidates(sample: bytes) -> list[str]:
@@ -66,7 +98,8 @@ def candidates(sample: bytes) -> list[str]:
     if looks_latin(sample):
         return ["utf-8", LATIN]
     leads = share_common(sample, "gb18030") + HOME_ADVANTAGE >= share_common(sample, "cp950")
-    return ["utf-8", *(CHINESE if leads else reversed(CHINESE))]
+    chinese = CHINESE if leads else CHINESE[::-1]
+    return ["utf-8", *chinese, *([LATIN] if is_all_accents(sample) else [])]
 
 
 def decodes(file, encoding: str, filename: str) -> bool:
@@ -82,6 +115,18 @@ def decodes(file, encoding: str, filename: str) -> bool:
             raise SheetRefused("damaged", file=filename) from error
         return False
     return True
+
+
+def nearly_decodes(file, encoding: str) -> bool:
+    """Whether few of the characters beyond ASCII are broken."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    file.seek(0)
+    broken = foreign = 0
+    while chunk := file.read(CHUNK):
+        text = decoder.decode(chunk)
+        broken += text.count(BROKEN)
+        foreign += len(text) - len(text.encode("ascii", "ignore"))
+    return broken <= foreign * BROKEN_ALLOWED
 
 
 def makes_sense(sample: bytes, encoding: str) -> bool:
@@ -100,16 +145,26 @@ def looks_printable(text: str) -> bool:
 
 def looks_latin(sample: bytes) -> bool:
     """Whether letters with accents stand alone among plain ones, as no Chinese encoding has it."""
-    runs = FOREIGN_BYTES.findall(sample)
-    if not runs or max(map(len, runs)) > LONGEST_ACCENTED:
-        return False
+    runs = FOREIGN_BYTES.findall(REPEATED.sub(rb"\1", sample))
     alone = sum(len(run) == 1 for run in runs)
-    letters = b"".join(runs).decode(LATIN, "ignore")
-    return alone >= len(runs) * ALONE_ENOUGH and all(map(is_latin, letters))
+    if not runs or alone < len(runs) * ALONE_ENOUGH:
+        return False
+    long = sum(len(run) > LONGEST_ACCENTED for run in runs)
+    foreign = sum(map(len, runs))
+    return long + misfits(sample.decode(LATIN, "replace")) <= foreign * MISFITS_ALLOWED
 
 
-def is_latin(character: str) -> bool:
-    return character.isalpha() or character in "€£§°«»„“”‘’–—…·¿¡²³½ªº®©™\xa0"
+def misfits(text: str) -> int:
+    """How many characters there are none of in Latin text, or not where they stand."""
+    inside = INSIDE_WORDS.findall(text)
+    signs = sum(not (c.isalpha() or c in BETWEEN_LETTERS or c == BROKEN) for c in inside)
+    return text.count(BROKEN) + text.count("ÿ") + signs
+
+
+def is_all_accents(sample: bytes) -> bool:
+    """Whether what is beyond ASCII are a few letters each in a word of plain ones."""
+    text = sample.decode(LATIN, "replace")
+    return ACCENTED.sub("", text).isascii()
 
 
 def share_common(sample: bytes, encoding: str) -> float:

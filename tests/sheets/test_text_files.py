@@ -51,6 +51,8 @@ GUESSED = [
     ("客戶名稱;電話;備註;聯絡人", "cp950"),
     ("客戶名稱;電話;備註;聯絡人", "gb18030"),
     ("客户名称;电话;备注;联系人", "gb18030"),
+    ("Total ………………;Länge ½;¥ Preis;• Ärger;Øl ÷", "cp1252"),
+    ("Acções;Informações;Condições", "cp1252"),
 ]
 
 
@@ -60,7 +62,11 @@ def test_encodings_that_decode_almost_anything_are_told_by_what_they_give(words,
     assert (sheet.encoding, ";".join(sheet.header)) == (encoding, words)
 
 
-UNLIKE_ANY = [("Имя;Телефон;Город", "cp1251"), ("名前;デンワ;ジュウショ;カナ", "cp932")]
+UNLIKE_ANY = [
+    ("Имя;Телефон;Город", "cp1251"),
+    ("名前;デンワ;ジュウショ;カナ", "cp932"),
+    ("Dolnośląskie;Głogów;Łódź;Świętokrzyskie;Wąż", "cp1250"),
+]
 
 
 @pytest.mark.parametrize(("words", "encoding"), UNLIKE_ANY)
@@ -72,6 +78,23 @@ def test_other_encodings_are_refused_rather_than_misread(words, encoding):
 def test_other_encodings_are_read_when_they_are_chosen(words, encoding):
     sheet = chosen(f"{words}\n{words}\n".encode(encoding), encoding=encoding)
     assert sheet.header == words.split(";")
+
+
+def test_a_file_that_begins_in_plain_letters_is_guessed_by_what_comes_later():
+    rows = [["name", "remark"], *[["plain", "x" * 100]] * 3000, ["Müller", "Größe"]]
+    sheet = opened(text(rows, "cp1252"))
+    assert (sheet.encoding, list(sheet.rows)[-1].cells) == ("cp1252", ["Müller", "Größe"])
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_a_character_cut_in_two_costs_its_cell_and_no_more(encoding):
+    data = text([["客户", "地址"], *[["杭州拓普机电", "浙江省杭州市"]] * 20], encoding)
+    cut = "客户".encode(encoding)[:-1]
+    rows = table(data + cut + b",x\r\ny,z\r\n")
+    assert rows[-3:] == [["杭州拓普机电", "浙江省杭州市"], ["客\ufffd", "x"], ["y", "z"]]
+    assert [cell.fault for row in rows for cell in row if isinstance(cell, BadCell)] == [
+        "characters"
+    ]
 
 
 def test_an_encoding_that_does_not_fit_is_refused_by_name():
