@@ -31,8 +31,11 @@ def as_read(said: Sentence | str | Promise) -> str:
     """In the active language. What was stored before there were several is one text."""
     if not isinstance(said, dict):
         return str(said)
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    return said.get(language) or next(iter(said.values()), "")
+    return said.get(active_language()) or next(iter(said.values()), "")
+
+
+def active_language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
 
 
 def why_refused(read: Callable, value, error: ValidationError) -> list[Sentence]:

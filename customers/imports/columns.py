@@ -1,12 +1,16 @@
 """Columns of the difference: what a row changes, what is wrong with it, whom it may be."""
 
-from django.db.models import Model
+from django.db.models import Model, TextField
+from django.db.models.fields.json import KT
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from crm.grid import Choice, Column, Number, Person, Related
+from crm.grid import Choice, Column, Number, Person, Related, Text
+from crm.grid.conditions.operators import Missable
+from crm.grid.conditions.texts import text_operators
 from crm.people.models import User
+from crm.sentences import active_language, as_read
 from crm.words import listed
 from customers.imports.checking.slots import NOTHING
 from customers.imports.kinds import kind_of
@@ -140,6 +144,29 @@ class Problems(Unsorted):
 
     def export(self, record):
         return "\n".join(said for _column, said in record.reasons)
+
+
+class WhyKept(Text):
+    """Shown, asked about and ordered by as it is read."""
+
+    @property
+    def as_spoken(self) -> Missable:
+        return Missable(f"{self.path}__{active_language()}")
+
+    def value(self, record):
+        return as_read(super().value(record))
+
+    def operators(self, grid):
+        return text_operators(self.as_spoken)
+
+    def sort_expression(self):
+        return KT(self.as_spoken)
+
+    def sort_field(self):
+        return TextField()
+
+    def sort_is_nullable(self):
+        return True
 
 
 class Matches(Unsorted):

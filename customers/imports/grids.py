@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from crm.grid import Choice, Column, Related, State, Text
 from crm.grid.actions import BulkAction
 from crm.grid.grid import Grid
-from customers.imports.columns import Changes, Matches, Problems, RowNumber
+from customers.imports.columns import Changes, Matches, Problems, RowNumber, WhyKept
 from customers.imports.kinds import kind_of
 from customers.imports.verbs import actions_on
 from customers.models import RowCheck
@@ -40,7 +40,7 @@ class DifferenceGrid(Grid):
     problems = Problems()
     matches = Matches()
     undone = Choice(shown=False)
-    why_kept = Text(shown=False)
+    why_kept = WhyKept(shown=False)
 
     rows_by_verdict = (
         State("new", Verdict.NEW.label, those(Verdict.NEW)),

@@ -4,8 +4,9 @@ import json
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import Sentence, sentence
 from customers.imports.checking.slots import NOTHING, OwnSlot, Slot, slot_of
 from customers.imports.deriving import Deriver
 from customers.imports.mapping import Mapping
@@ -51,12 +52,12 @@ class Restoring:
         slots = [slot_of(source) for source in Mapping.of(sheet_import).sources]
         self.slots: dict[str, Slot] = {slot.name: slot for slot in slots}
 
-    def hindrance(self, did) -> str:
-        """Why the old values cannot be put back; "" if they can."""
+    def hindrance(self, did) -> Sentence | None:
+        """Why the old values cannot be put back; None if they can."""
         targets = {target for row in did.rows for target, _old, _new in row.changes}
         if gone := targets - self.slots.keys():
-            return _("The field “%(name)s” is no longer there.") % {"name": min(gone)}
-        return ""
+            return sentence(_("The field “%(name)s” is no longer there."), name=min(gone))
+        return None
 
     def put_aside(self, did: list):
         """Customers that it created, as any deletion does."""

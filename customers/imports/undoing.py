@@ -15,9 +15,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.functional import Promise
 
+from crm.sentences import Sentence, sentence
 from customers.imports.kinds import kind_of
+from customers.imports.records import as_json
 from customers.imports.restoring import Restoring
 from customers.imports.source_keys import KeyWriter
 from customers.imports.untouched import DELETED, EDITED, Untouched
@@ -40,7 +41,7 @@ WHERE id = ANY(%s) AND owner_id IS NOT NULL GROUP BY owner_id
 """
 SETTLE = """
 UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
-FROM unnest(%s::int[], %s::text[], %s::text[]) AS n(customer_id, undone, why)
+FROM unnest(%s::int[], %s::text[], %s::jsonb[]) AS n(customer_id, undone, why)
 WHERE r.sheet_import_id = %s AND r.customer_id = n.customer_id
     AND r.verdict IN ('new', 'changed') AND r.number <= %s
 """
@@ -69,7 +70,7 @@ class Did:
 @dataclass(frozen=True)
 class Outcome:
     undone: str
-    why: str | Promise = ""
+    why: Sentence = field(default_factory=dict)
 
 
 def can_be_undone(sheet_import: SheetImport) -> bool:
@@ -127,9 +128,9 @@ class Undo:
 
     def _foreseen(self, did: Did, now, why) -> Outcome:
         if now is None or now[1]:
-            return Outcome(Undone.FAILED, DELETED)
+            return Outcome(Undone.FAILED, sentence(DELETED))
         if now[0] != did.left_at:
-            return Outcome(Undone.KEPT, EDITED)
+            return Outcome(Undone.KEPT, sentence(EDITED))
         if reason := why.get(did.customer_id):
             return Outcome(Undone.KEPT, reason)
         if not did.is_created and (reason := self.restoring.hindrance(did)):
@@ -148,7 +149,7 @@ class Undo:
         return [Did(pk, rows) for pk, rows in found.items()]
 
     def _settle(self, outcomes: dict[int, Outcome]):
-        told = [(pk, outcome.undone, str(outcome.why)) for pk, outcome in outcomes.items()]
+        told = [(pk, outcome.undone, as_json(outcome.why)) for pk, outcome in outcomes.items()]
         columns = [list(column) for column in zip(*told, strict=True)]
         with connection.cursor() as cursor:
             done = [self.sheet_import.pk, self.sheet_import.committed_to]

@@ -8,9 +8,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import ForeignKey
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from crm.sentences import Sentence, sentence
 from customers.imports.records import defaults_of
 from customers.models import (
     BatchRow,
@@ -25,8 +25,9 @@ from customers.models import (
 
 LOOKED_AT = (BatchRow, Contact, CustomerKey, LedgerEntry, ReleaseWarning, Reveal)
 """Rows of these change no customer, or are asked about otherwise."""
-EDITED = gettext_lazy("It was edited since.")
-DELETED = gettext_lazy("It was deleted since.")
+EDITED = _("It was edited since.")
+DELETED = _("It was deleted since.")
+ADDED = _("Something was added to it since: %(what)s.")
 UNASKED = {"id", "created_at", "updated_at", "is_primary", *Contact.derived}
 MOVED = """
 SELECT DISTINCT customer_id FROM customers_ledgerentry
@@ -55,15 +56,15 @@ class Untouched:
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import = sheet_import
 
-    def reasons(self, did: list) -> dict[int, str]:
+    def reasons(self, did: list) -> dict[int, Sentence]:
         """Why customers must stay as they are, by their ids; besides their versions."""
         created = [d.customer_id for d in did if d.is_created]
         return {
             **self._other_people(did),
-            **dict.fromkeys(self._added_people(did, created), _("A contact was added since.")),
-            **dict.fromkeys(self._keyed(created), _("Another import told a key of it since.")),
+            **because(_("A contact was added since."), self._added_people(did, created)),
+            **because(_("Another import told a key of it since."), self._keyed(created)),
             **self._with_children(created),
-            **dict.fromkeys(self._moved(created), _("It changed hands since.")),
+            **because(_("It changed hands since."), self._moved(created)),
         }
 
     def _moved(self, ids) -> Iterator[int]:
@@ -72,14 +73,12 @@ class Untouched:
     def _keyed(self, ids) -> Iterator[int]:
         yield from asked(KEYED, ids=ids, pk=self.sheet_import.pk)
 
-    def _with_children(self, ids) -> dict[int, str]:
+    def _with_children(self, ids) -> dict[int, Sentence]:
         """Customers with something that hangs on them, from any room."""
-        found: dict[int, str] = {}
+        found: dict[int, Sentence] = {}
         for model, column in self._children:
-            said = _("Something was added to it since: %(what)s.")
-            named = said % {"what": model._meta.verbose_name_plural}
             rows = asked(WITH_CHILDREN.format(column=column, table=model._meta.db_table), ids=ids)
-            found |= dict.fromkeys(rows, named)
+            found |= because(ADDED, rows, what=model._meta.verbose_name_plural)
         return found
 
     @cached_property
@@ -97,7 +96,7 @@ class Untouched:
         known = [row.contact_id for d in did for row in d.rows if row.contact_id]
         return asked(ADDED_PEOPLE, ids=created, known=known)
 
-    def _other_people(self, did) -> dict[int, str]:
+    def _other_people(self, did) -> dict[int, Sentence]:
         """Customers of whose contacts, as the import left them, one is otherwise now."""
         left = {}
         for each in did:
@@ -106,7 +105,12 @@ class Untouched:
         expected = {pk: record for pk, (_customer, record) in left.items()}
         otherwise = asked(OTHERWISE, expected=json.dumps(expected, cls=DjangoJSONEncoder))
         ids = [left[pk][0] for pk in otherwise]
-        return dict.fromkeys(ids, _("One of its contacts was edited since."))
+        return because(_("One of its contacts was edited since."), ids)
+
+
+def because(text, ids: Iterable[int], **words) -> dict[int, Sentence]:
+    """The same reason for each."""
+    return dict.fromkeys(ids, sentence(text, **words))
 
 
 def people_left(did) -> dict[int, dict]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.sentences import as_read
 from customers.models.imports import SheetImport
 
 
@@ -58,7 +59,7 @@ class PlanFile(models.Model):
 
 
 class PlanRun(models.Model):
-    """Once through the plan. `report` is what its rehearsal said, `why` why it stopped."""
+    """Once through the plan. `report` is what its rehearsal said, `why` a Sentence of why it stopped."""
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("being prepared")
@@ -75,7 +76,7 @@ class PlanRun(models.Model):
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     report = models.JSONField(default=list)
-    why = models.TextField(blank=True, editable=False)
+    why = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -83,6 +84,10 @@ class PlanRun(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state in self.WORKING
+
+    @property
+    def reason(self) -> str:
+        return as_read(self.why)
 
 
 class PlanStep(models.Model):

@@ -17,7 +17,7 @@ class RowCheck(models.Model):
     too. `values` are columns of the database: {"customer": …, "contact": …, "new_contact": …}.
     `changes` are [target, old, new], `problems` [column of the sheet or null, Sentence],
     `matches` [customer's id, row that it comes from or null, agreement]. `decision` is an
-    administrator's, and outlives a new check of the row.
+    administrator's, and outlives a new check of the row. `why_kept` is a Sentence.
     """
 
     class Verdict(models.TextChoices):
@@ -59,7 +59,7 @@ class RowCheck(models.Model):
     matches = models.JSONField(_("exists already"), default=list)
     decision = models.CharField(_("decision"), max_length=10, blank=True, choices=Policy)
     undone = models.CharField(_("undone"), max_length=8, blank=True, choices=Undone)
-    why_kept = models.TextField(_("why"), blank=True)
+    why_kept = models.JSONField(_("why"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("row of an import")

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from procrastinate.contrib.django import app
 
 from crm.jobs import is_under_way
 from crm.refusals import Refused
+from crm.sentences import Sentence, as_read, in_each_language, sentence
 from crm.words import listed
 from customers.imports import deciding
 from customers.imports import running as imports
@@ -28,7 +29,7 @@ def begin(plan: ImportPlan, state: str, *, by):
     with transaction.atomic():
         run = locked_run(plan, *IN_REST)
         refuse_unless_complete(run)
-        run.state, run.why, run.by, run.finished_at = state, "", by, None
+        run.state, run.why, run.by, run.finished_at = state, {}, by, None
         run.save(update_fields=["state", "why", "by", "finished_at"])
         send(run)
 
@@ -70,7 +71,7 @@ def stop(plan: ImportPlan):
     """Ends a run after the chunk in hand; what is written stays."""
     with transaction.atomic():
         run = locked_run(plan, *PlanRun.WORKING)
-        end(run, State.STOPPED, _("Somebody stopped it."))
+        end(run, State.STOPPED, sentence(gettext_lazy("Somebody stopped it.")))
     for step in steps_of(run):
         if step.sheet_import.is_working:
             imports.stop(step.sheet_import)
@@ -83,26 +84,30 @@ def run_plan(pk: int):
         if not PlanRun.objects.filter(pk=pk, state=State.RUNNING).exists():
             return
         if why := bring_in(step, run.plan.most_left, by=run.by):
-            end(run, State.STOPPED, f"{step.file}: {why}", unless_moved=True)
+            end(run, State.STOPPED, of_file(step, why), unless_moved=True)
             return
-    end(run, State.DONE, "", unless_moved=True)
+    end(run, State.DONE, {}, unless_moved=True)
 
 
-def end(run: PlanRun, state: str, why: str, *, unless_moved=False):
+def of_file(step: PlanStep, why: Sentence) -> Sentence:
+    return in_each_language(lambda: f"{step.file}: {as_read(why)}")
+
+
+def end(run: PlanRun, state: str, why: Sentence, *, unless_moved=False):
     runs = PlanRun.objects.filter(pk=run.pk)
     if unless_moved:
         runs = runs.filter(state=State.RUNNING)
     runs.update(state=state, why=why, finished_at=timezone.now())
 
 
-def bring_in(step: PlanStep, most_left: int, *, by) -> str:
-    """Checks and writes one file from wherever it stands. Why the run must end, or ""."""
+def bring_in(step: PlanStep, most_left: int, *, by) -> Sentence | None:
+    """Checks and writes one file from wherever it stands. Why the run must end, or None."""
     found = step.sheet_import
     found.refresh_from_db()
     if found.state in (Import.WRITING, Import.DONE):
         return finish(found)
     if found.state not in (Import.MAPPING, Import.CHECKING, Import.CHECKED):
-        return _("this import is %(state)s.") % {"state": found.get_state_display()}
+        return moved_on(found)
     check(step, by=by)
     if why := too_many_left(found, most_left):
         return why
@@ -122,14 +127,15 @@ def check(step: PlanStep, *, by):
     found.refresh_from_db()
 
 
-def too_many_left(found: SheetImport, most_left: int) -> str:
+def too_many_left(found: SheetImport, most_left: int) -> Sentence | None:
     if (left := found.counted(*LEFT)) <= most_left:
-        return ""
-    return ngettext(
+        return None
+    said = ngettext_lazy(
         "%(count)d row is refused or to be decided.",
         "%(count)d rows are refused or to be decided.",
         left,
-    ) % {"count": left}
+    )
+    return sentence(said, count=left)
 
 
 def leave_out_undecided(found: SheetImport, *, by):
@@ -139,8 +145,13 @@ def leave_out_undecided(found: SheetImport, *, by):
         found.refresh_from_db()
 
 
-def finish(found: SheetImport) -> str:
+def finish(found: SheetImport) -> Sentence | None:
     imports.run_writing(found.pk)
     found.refresh_from_db()
     is_in = found.state == Import.DONE or not found.good
-    return "" if is_in else _("this import is %(state)s.") % {"state": found.get_state_display()}
+    return None if is_in else moved_on(found)
+
+
+def moved_on(found: SheetImport) -> Sentence:
+    said = gettext_lazy("this import is %(state)s.")
+    return in_each_language(lambda: said % {"state": found.get_state_display()})

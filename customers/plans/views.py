@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.people.access import admin_required
 from crm.refusals import Refused
-from crm.sentences import reasons
+from crm.sentences import as_read, reasons
 from crm.shell import flash, sheets
 from customers.axes.views import STEPS, sent
 from customers.models import ImportPlan, PlanFile, PlanRun, PlanStep, RowCheck
@@ -69,7 +69,8 @@ def show_plan(request, found: ImportPlan, form=None):
 
 
 def as_read_now(told: dict) -> dict:
-    return told | {"counts": named(told["counts"]), "problems": reasons(told["problems"])}
+    counts, why = named(told["counts"]), as_read(told["why"] or "")
+    return told | {"counts": counts, "problems": reasons(told["problems"]), "why": why}
 
 
 def figures_in(step: PlanStep | None) -> Figures | None:

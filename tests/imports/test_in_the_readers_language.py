@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -9,16 +10,19 @@ from django.utils.translation import gettext, gettext_lazy
 
 from crm.sentences import as_read, sentence, why_refused
 from customers.imports.commanding.reporting import each_problem
-from customers.imports.running import run_writing, start_writing
+from customers.imports.grids import DifferenceGrid
+from customers.imports.running import run_undoing, run_writing, start_undoing, start_writing
+from customers.models import Customer
 from tests.factories import (
     make_axis,
     make_category,
+    make_contact,
     make_customer,
     make_import,
     make_own_field,
     make_user,
 )
-from tests.imports.conftest import checked, problems, reloaded, sheet_in
+from tests.imports.conftest import checked, imported, problems, reloaded, sheet_in
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +133,35 @@ def test_what_is_refused_when_it_is_written_is_said_so_too(client):
 def test_rows_that_were_checked_before_still_say_what_they_said(refused):
     refused.checks.filter(number=4).update(problems=[[0, "As it was."]])
     assert problems(refused)[4] == "As it was."
+
+
+@pytest.mark.parametrize(
+    ("language", "edited", "grown"),
+    [("en", "It was edited since.", "A contact was added since."),
+     ("zh-hans", "此后资料有修改。", "之后有人加了联系人。")],
+)  # fmt: skip
+def test_why_rows_stayed_is_shown_asked_about_and_ordered_as_it_is_read(
+    admin, language, edited, grown
+):
+    staged = imported(make_import(["Name"], [["A"], ["B"], ["C"], ["D"]]))
+    make_contact(Customer.objects.get(name="B"), "Added")
+    Customer.objects.filter(name__in=["A", "D"]).update(version=2)
+    start_undoing(staged, by=admin)
+    run_undoing(staged.pk)
+    with translation.override(language):
+        assert said(admin, staged) == {"A": edited, "B": grown, "C": "", "D": edited}
+        assert list(said(admin, staged, f"why_kept={grown[2:9]}")) == ["B"]
+        assert list(said(admin, staged, "why_kept_empty=1")) == ["C"]
+        assert list(said(admin, staged, f"why_kept_not={edited}")) == ["B", "C"]
+        assert list(said(admin, staged, "sort=-why_kept,row")) == ["A", "D", "B", "C"]
+
+
+def said(admin, staged, query="") -> dict[str, str]:
+    """Why each row stayed, by its name, in the order of the list."""
+    grid = DifferenceGrid(admin, QueryDict(query))
+    grid.sheet_import = staged
+    why = next(column for column in grid.columns if column.name == "why_kept")
+    return {row.name: why.export(row) for row in grid.page.rows}
 
 
 # --- sentences ------------------------------------------------------------------------------

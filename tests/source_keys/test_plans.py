@@ -4,9 +4,10 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from crm.refusals import Refused
-from crm.sentences import reasons
+from crm.sentences import as_read, reasons
 from customers.imports.running import run_check
 from customers.models import Customer, ImportPlan, SheetImport
 from customers.plans import rehearsing, running
@@ -33,7 +34,7 @@ def test_a_run_stops_before_a_file_with_too_many_refused_rows(plan, erp):
     added(plan, erp, ["9", "Three", ""], name="later.csv")
     stopped = run(plan)
     assert stopped.state == "stopped"
-    assert stopped.why == "customers.csv: 1 row is refused or to be decided."
+    assert stopped.reason == "customers.csv: 1 row is refused or to be decided."
     assert not Customer.objects.exists()
     plan.most_left = 1
     plan.save(update_fields=["most_left"])
@@ -66,13 +67,25 @@ def test_a_rehearsal_meets_what_earlier_files_would_make_and_leaves_nothing(plan
     added(plan, erp, ["7", "One", ""])
     added(plan, erp, ["7", "One", "Road"], ["8", "", ""], name="addresses.csv")
     first, second = rehearsed(plan)
-    assert (first["counts"], first["why"]) == ({"new": 1}, "")
+    assert (first["counts"], first["why"]) == ({"new": 1}, None)
     assert second["counts"] == {"changed": 1, "refused": 1}
     assert reasons(second["problems"]) == [(3, "Name: This must not be empty.")]
-    assert second["why"] == "1 row is refused or to be decided."
+    assert as_read(second["why"]) == "1 row is refused or to be decided."
     assert not Customer.objects.exists()
     assert last_run(plan).state == "preparing"
     assert set(SheetImport.objects.values_list("state", flat=True)) == {"checked"}
+
+
+def test_what_a_plan_says_is_in_the_language_of_whoever_looks(admin, plan, erp):
+    added(plan, erp, ["8", "", ""])
+    with translation.override("zh-hans"):
+        rehearsed(plan)
+        stopped = run(plan)
+    assert stopped.reason == "customers.csv: 1 row is refused or to be decided."
+    page = browser_of(admin).get(plan.get_absolute_url()).content.decode()
+    assert "Name: This must not be empty." in page
+    assert "The run would stop here: 1 row is refused or to be decided." in page
+    assert stopped.reason in page
 
 
 def test_too_many_rows_are_not_rehearsed(plan, erp, settings):

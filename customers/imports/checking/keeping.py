@@ -56,7 +56,7 @@ def as_copied(pk: int, row: Judged) -> tuple:
     return (
         pk, row.number, row.name, row.verdict, row.customer_id, row.contact_id, row.version,
         dumped(row.values), dumped(row.changes), dumped(row.problems), dumped(matches),
-        row.decision, "", "",
+        row.decision, "", "{}",
     )  # fmt: skip
 
 

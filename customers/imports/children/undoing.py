@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 import pghistory
 from django.db import connection
 from django.db.models import Count, Min
-from django.utils.translation import gettext as _
 
+from crm.sentences import Sentence, sentence
 from customers.imports.children.standing import as_stored
 from customers.imports.children.statements import Statements, empty_of
+from customers.imports.records import as_json
 from customers.imports.undoing import Outcome
-from customers.imports.untouched import DELETED, EDITED
+from customers.imports.untouched import ADDED, DELETED, EDITED, because
 from customers.models import Customer, RowCheck, SheetImport
 from customers.noticing import Owning, import_undone
 
@@ -25,7 +26,7 @@ GROUP BY record_id HAVING min(number) > %s ORDER BY 2 LIMIT %s
 """
 SETTLE = """
 UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n(record_id, undone, why)
+FROM unnest(%s::bigint[], %s::text[], %s::jsonb[]) AS n(record_id, undone, why)
 WHERE r.sheet_import_id = %s AND r.record_id = n.record_id
     AND r.verdict IN ('new', 'changed') AND r.number <= %s
 """
@@ -128,9 +129,9 @@ class RecordUndo:
         ignored = STAMPS | self.records.volatile
         return {column: value for column, value in whole.items() if column not in ignored}
 
-    def _added(self, did: list[Did]) -> dict[int, str]:
+    def _added(self, did: list[Did]) -> dict[int, Sentence]:
         """What hangs by now on records that it created, in words."""
-        ids, found = [each.record_id for each in did if each.is_created], dict[int, str]()
+        ids, found = [each.record_id for each in did if each.is_created], dict[int, Sentence]()
         known = {pk for each in did for pk in each.new_lines}
         for relation in self.records.model._meta.related_objects:
             key, model = relation.field, relation.related_model
@@ -139,9 +140,8 @@ class RecordUndo:
             rows = model._base_manager.filter(**{f"{key.name}__in": ids})
             if model is self.records.detail:
                 rows = rows.exclude(pk__in=known)
-            what = {"what": model._meta.verbose_name_plural}
-            sentence = _("Something was added to it since: %(what)s.") % what
-            found |= dict.fromkeys(rows.values_list(key.attname, flat=True), sentence)
+            holders = rows.values_list(key.attname, flat=True)
+            found |= because(ADDED, holders, what=model._meta.verbose_name_plural)
         return found
 
     # --- putting back -------------------------------------------------------------------------
@@ -168,7 +168,7 @@ class RecordUndo:
         written.filter(**{f"{self.records.keys.HOLDER}__in": ids}).delete()
 
     def _settle(self, outcomes: dict[int, Outcome]):
-        told = [(pk, outcome.undone, str(outcome.why)) for pk, outcome in outcomes.items()]
+        told = [(pk, outcome.undone, as_json(outcome.why)) for pk, outcome in outcomes.items()]
         columns = [list(column) for column in zip(*told, strict=True)]
         with connection.cursor() as cursor:
             done = [self.sheet_import.pk, self.sheet_import.committed_to]
@@ -182,11 +182,11 @@ class RecordUndo:
         import_undone([Owning(*row) for row in found], self.sheet_import, by=self.by)
 
 
-def foreseen(did: Did, living: set[int], as_left: set[int], added: dict[int, str]) -> Outcome:
+def foreseen(did: Did, living: set[int], as_left: set[int], added: dict[int, Sentence]) -> Outcome:
     if did.record_id not in living:
-        return Outcome(Undone.FAILED, DELETED)
+        return Outcome(Undone.FAILED, sentence(DELETED))
     if did.record_id not in as_left:
-        return Outcome(Undone.KEPT, EDITED)
+        return Outcome(Undone.KEPT, sentence(EDITED))
     if why := added.get(did.record_id):
         return Outcome(Undone.KEPT, why)
     return Outcome(Undone.BACK)
