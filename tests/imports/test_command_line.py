@@ -2,12 +2,16 @@
 
 import json
 from io import StringIO
+from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from crm.sheets.choices import Reading
 from customers.imports import files, passes, running
-from customers.models import Customer, KnownHeader, SheetImport
+from customers.imports.commanding.working import Order, check, staged
+from customers.models import Contact, Customer, KnownHeader, SheetImport
 from tests.factories import (
     make_axis,
     make_category,
@@ -93,6 +97,24 @@ def test_a_rehearsal_leaves_nothing(file):
     assert not (Customer.objects.exists() or SheetImport.objects.exists())
     assert not KnownHeader.objects.exists()
     assert set(files.folder().iterdir()) == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_ever_sees_a_rehearsal(file, admin):
+    path, seen = file([HEADER, ["A", "", "", "", ""]]), []
+    order = Order(by=admin, reading=Reading(), is_rehearsal=True)
+
+    def look():
+        seen.append(SheetImport.objects.exists())
+        connection.close()
+
+    with staged(path, order) as outcome:
+        check(outcome, order)
+        thread = Thread(target=look)
+        thread.start()
+        thread.join()
+        assert outcome.sheet_import.counted("new") == 1
+    assert seen == [False]
 
 
 def test_what_breaks_off_while_it_writes_stays_and_goes_on(file, monkeypatch):
@@ -220,6 +242,30 @@ def test_who_and_whose_pool_must_be_clear(file, admin):
     assert run(path, "--user", "bo", "--pool", "West")[1] == 0
     staged = SheetImport.objects.get()
     assert (staged.uploaded_by.username, staged.pool.name) == ("bo", "West")
+
+
+def test_rows_that_are_no_customers_need_no_pool(file):
+    make_pool("West")
+    make_customer("A")
+    path = file([["Customer", "Name", "Mobile"], ["A", "Wu", "13800138000"]])
+    assert run(path)[1] == 0
+    assert Contact.objects.get().name == "Wu"
+    assert run(path, "--pool", "North")[1] == 2
+
+
+def test_what_the_rows_are_can_be_said(file, tmp_path):
+    make_customer("A")
+    path = file([["Customer", "Name"], ["A", "Line three"]])
+    assert run(path, "--dry-run")[0]["kind"] == "contacts"
+    report, code, _said = run(path, "--kind", "opportunities")
+    assert (code, report["kind"], report["written"]) == (0, "opportunities", 1)
+    assert SheetImport.objects.get().policy == "overwrite"
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps(run(path, "--print-mapping")[0]), "utf-8")
+    said = run(path, "--mapping", mapping, "--kind", "contacts")[2]
+    assert said.startswith("The mapping is one of opportunities. Leave --kind out")
+    with pytest.raises(CommandError, match="invalid choice: 'firms'"):
+        call_command("import_customers", str(path), "--kind", "firms")
 
 
 def test_the_row_of_the_column_names_can_be_said(file):

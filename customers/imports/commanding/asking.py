@@ -26,16 +26,25 @@ def importer(username: str) -> User:
 def pool_named(name: str, by: User) -> Team:
     """The pool of that team; the importer's own, else the only one, where none is named. Raises
     Refused."""
-    pools = pools_open_to(by)
-    if name:
-        found = list(pools.filter(name=name))
-    else:
-        own = pool_of(by.team)
-        found = [own] if own and own.has_pool else list(pools)
+    found = pools_meant(name, by)
     if len(found) == 1:
         return found[0]
-    names = listed(pools.order_by("name").values_list("name", flat=True))
+    names = listed(pools_open_to(by).order_by("name").values_list("name", flat=True))
     if not names:
         raise Refused(_("No team keeps a pool yet. Let one keep a pool first."))
     why = _("It is not clear which pool takes the customers without an owner.")
     raise Refused(why, _("Name one with --pool: %(pools)s") % {"pools": names})
+
+
+def any_pool(name: str, by: User) -> Team:
+    """One to begin with: only rows that are customers need the one that is meant. Raises Refused
+    where a name is given that no pool has."""
+    found = [] if name else pools_meant(name, by) or list(Team.objects.order_by("pk")[:1])
+    return found[0] if found else pool_named(name, by)
+
+
+def pools_meant(name: str, by: User) -> list[Team]:
+    if name:
+        return list(pools_open_to(by).filter(name=name))
+    own = pool_of(by.team)
+    return [own] if own and own.has_pool else list(pools_open_to(by).order_by("pk"))

@@ -2,18 +2,23 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm.people.models import User
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from customers.imports import deciding, files, running
 from customers.imports.categories.unknown import UnknownOnAxis, unknown_categories
+from customers.imports.commanding.asking import any_pool, pool_named
 from customers.imports.commanding.written_down import read_mapping, sound, system_named
+from customers.imports.kind_views import choose_kind
+from customers.imports.kinds import KINDS, become, kind_of
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.memory import recalled, remember
 from customers.imports.staging import stage
@@ -25,11 +30,13 @@ State, Verdict = SheetImport.State, RowCheck.Verdict
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for: `mapping` is a file's path, REMEMBERED, or "" for what is guessed."""
+    """What is asked for: `mapping` is a file's path, REMEMBERED, or "" for what is guessed; so are
+    `kind` and `pool` guessed where they are ""."""
 
-    by: object
-    pool: object
+    by: User
     reading: Reading
+    pool: str = ""
+    kind: str = ""
     mapping: str = ""
     system: str = ""
     policies: dict[str, Any] = field(default_factory=dict)
@@ -57,23 +64,59 @@ class Outcome:
 def staged(path: Path, order: Order) -> Iterator[Outcome]:
     """The file as rows of the database; what is refused, or only a rehearsal, leaves nothing."""
     began = time.perf_counter()
-    with opened(path) as file:
-        found = stage(file, path.name, by=order.by, pool=order.pool, chosen=order.reading)
-    is_kept = False
+    with leaving_nothing() if order.is_rehearsal else nullcontext(), opened(path) as file:
+        pool = any_pool(order.pool, order.by)
+        found = stage(file, path.name, by=order.by, pool=pool, chosen=order.reading)
+        with dropped_unless_kept(found, order):
+            outcome = Outcome(found, matched(found, order))
+            outcome.seconds["reading"] = round(time.perf_counter() - began, 2)
+            yield outcome
+
+
+@contextmanager
+def leaving_nothing() -> Iterator[None]:
+    """In one transaction, so that a process that is killed leaves nothing either."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def dropped_unless_kept(found: SheetImport, order: Order) -> Iterator[None]:
     try:
-        mapping = mapping_of(order.mapping, found)
-        if order.system:
-            mapping = replace(mapping, system=system_named(order.system))
-        outcome = Outcome(found, mapping)
-        found.kind = outcome.mapping.kind
-        found.save(update_fields=["kind"])
-        outcome.seconds["reading"] = round(time.perf_counter() - began, 2)
-        yield outcome
-        is_kept = not order.is_rehearsal
+        yield
+    except BaseException:
+        if not order.is_rehearsal:
+            drop_unless_written(found)
+        raise
     finally:
-        found.refresh_from_db(fields=["committed_to"])
-        if not is_kept and not found.committed_to:
-            drop(found)
+        if order.is_rehearsal:
+            files.drop(found.upload)
+
+
+def matched(found: SheetImport, order: Order) -> Mapping:
+    """What its columns are; the import is one of that kind, into the pool that is meant."""
+    if order.kind:
+        choose_kind(found, order.kind)
+        found.refresh_from_db()
+    mapping = mapping_of(order.mapping, found)
+    if order.kind and mapping.kind != order.kind:
+        refuse_kind(mapping.kind)
+    if order.system:
+        mapping = replace(mapping, system=system_named(order.system))
+    if mapping.kind != found.kind:
+        become(found, mapping.kind)
+    if kind_of(found).is_of_customers:
+        found.pool = pool_named(order.pool, order.by)
+    found.save(update_fields=["kind", "policy", "pool"])
+    return mapping
+
+
+def refuse_kind(kind: str):
+    raise Refused(
+        _("The mapping is one of %(kind)s.") % {"kind": KINDS[kind].label},
+        _("Leave --kind out, or give the mapping another “kind”."),
+    )
 
 
 def opened(path: Path):
@@ -84,9 +127,11 @@ def opened(path: Path):
         raise Refused(_("“%(file)s” cannot be read: %(why)s.") % words) from error
 
 
-def drop(found: SheetImport):
-    files.drop(found.upload)
-    found.delete()
+def drop_unless_written(found: SheetImport):
+    found.refresh_from_db(fields=["committed_to"])
+    if not found.committed_to:
+        files.drop(found.upload)
+        found.delete()
 
 
 def mapping_of(asked: str, found: SheetImport) -> Mapping:

@@ -11,6 +11,7 @@ from crm.sheets.choices import Reading
 from crm.terminal import SpokenCommand
 from customers.imports.commanding import asking, reporting, working, written_down
 from customers.imports.continuing import POLICIES
+from customers.imports.kinds import KINDS
 from customers.models.imports import Policy
 
 HELP = """Imports a sheet of customers, or of what hangs on them, as the pages do; prints a JSON report.
@@ -33,6 +34,9 @@ class Command(SpokenCommand):
         parser.add_argument("file", type=Path, help="xlsx, xlsm, xls, ods, csv or tsv")
         parser.add_argument("--user", default="", help="user name of the importing administrator")
         parser.add_argument("--pool", default="", help="team whose pool takes what has no owner")
+        parser.add_argument(
+            "--kind", default="", choices=KINDS, help="what the rows are; guessed if left out"
+        )
         parser.add_argument(
             "--mapping", default="", help="a JSON file, or “remembered”; guessed if it is left out"
         )
@@ -118,8 +122,9 @@ def ordered(options) -> working.Order:
     asked = {name: options[name] for name in POLICIES}
     return working.Order(
         by=by,
-        pool=asking.pool_named(options["pool"], by),
         reading=Reading.from_json(reading.to_json()),
+        pool=options["pool"],
+        kind=options["kind"],
         mapping=options["mapping"],
         system=options["system"],
         policies={name: policy for name, policy in asked.items() if policy},
