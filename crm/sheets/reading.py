@@ -18,6 +18,7 @@ from .limits import MIB, Limits, current_limits
 from .mending import mended
 from .merging import Merge, filled_down
 from .notes import without_notes
+from .ole import say_unicode
 from .own_columns import tag_of
 from .refusals import SheetRefused
 from .tables import Row, Table
@@ -125,7 +126,15 @@ def read_mended(file, filename: str, limits: Limits, reading: Reading) -> Table:
         return read_workbook(again, filename, limits, "xlsx", reading)
 
 
-READERS: dict[str, Callable[..., Table]] = {"csv": read_delimited, "xlsx": read_mended}
+def read_old(file, filename: str, limits: Limits, reading: Reading) -> Table:
+    """An .xls, whose texts are read for what they are."""
+    say_unicode(file)
+    return read_workbook(file, filename, limits, "xls", reading)
+
+
+READERS: dict[str, Callable[..., Table]] = {
+    "csv": read_delimited, "xlsx": read_mended, "xls": read_old,
+}  # fmt: skip
 
 
 def file_name(path_or_file) -> str:

@@ -18,12 +18,14 @@ ERRORS = {
 NO_NUMBER = 0xFFFF
 ERROR_RESULT = 2
 WIDE = 1
+EXCEL_95 = b"\0\x05"
 Records = Iterator[tuple[int, bytes]]
 
 
 def marks(path: str, sheet: int) -> Marks:
     stream = workbook_stream(Path(path).read_bytes())
-    shows, starts = globals_of(records(stream, 0))
+    is_old = stream[4:6] == EXCEL_95
+    shows, starts = globals_of(records(stream, 0), is_old)
     found: Marks = defaultdict(list)
     for kind, body in records(stream, starts[sheet]):
         for row, column, show in marked_cells(kind, body, shows):
@@ -41,12 +43,12 @@ def records(stream: bytes, at: int) -> Records:
             return
 
 
-def globals_of(book: Records) -> tuple[dict[int, Show], list[int]]:
+def globals_of(book: Records, is_old: bool) -> tuple[dict[int, Show], list[int]]:
     """Styles that show numbers otherwise, and where the sheets start."""
     codes, styles, starts = dict(BUILT_IN), [], []
     for kind, body in book:
         if kind == FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = format_code(body)
+            codes[struct.unpack_from("<H", body)[0]] = format_code(body, is_old)
         elif kind == STYLE:
             styles.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == SHEET:
@@ -55,8 +57,10 @@ def globals_of(book: Records) -> tuple[dict[int, Show], list[int]]:
     return {index: show for index, show in shows.items() if show}, starts
 
 
-def format_code(body: bytes) -> str:
+def format_code(body: bytes, is_old: bool) -> str:
     """An XLUnicodeString at 2: its length, a flag for two bytes a character, the characters."""
+    if is_old:
+        return body[3 : 3 + body[2]].decode("latin-1")
     length, flags = struct.unpack_from("<HB", body, 2)
     wide = flags & WIDE
     return body[5 : 5 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1")

@@ -10,8 +10,8 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import A, LineBreak, P, S, Span, Tab
 
-from tests.sheets.collection import container, nasty
-from tests.sheets.makers import TABLE
+from tests.sheets.collection import among_small_streams, container, nasty
+from tests.sheets.makers import TABLE, xls
 
 DAY = dt.date(2024, 3, 5)
 
@@ -91,6 +91,34 @@ def text_in_runs_a_yes_and_an_error():
         page.row(1).set_cell_error(2, 0x2A)
 
     return old(fill)
+
+
+@nasty("other-codepage.xls", TABLE)
+def texts_that_claim_to_be_western():
+    """As libraries of Java and Perl write them: the parser took each character for two."""
+    said, otherwise = (struct.pack("<HHH", 0x42, 2, page) for page in (1200, 1252))
+    data = xls(TABLE)
+    assert data.count(said) == 1
+    return data.replace(said, otherwise)
+
+
+@nasty("capitals.xls", TABLE)
+def a_stream_named_in_capitals():
+    """As report writers name it."""
+    named, capitals = (name.encode("utf-16-le") for name in ("Workbook", "WORKBOOK"))
+    return xls(TABLE).replace(named, capitals)
+
+
+@nasty("small.xls", [list("abc"), ["25%", "00012", "#N/A"]])
+def a_workbook_so_small_that_it_lies_among_the_small_streams():
+    workbook = xlwt.Workbook()
+    page = workbook.add_sheet("x")
+    for column, (value, code) in enumerate([(0.25, "0%"), (12, "00000")]):
+        page.write(1, column, value, xlwt.easyxf(num_format_str=code))
+    for column, name in enumerate("abc"):
+        page.write(0, column, name)
+    page.row(1).set_cell_error(2, 0x2A)
+    return among_small_streams(workbook.get_biff_data())
 
 
 @nasty("second.xls", TABLE)
