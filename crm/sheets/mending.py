@@ -1,5 +1,6 @@
 """Workbooks (.xlsx) laid out otherwise than the parser expects, packed anew: with backslashes in
-names, a workbook part of another name, parts in UTF-16, cells that do not say where they stand."""
+names, a workbook part of another name or in another folder, parts in UTF-16, cells that do not say
+where they stand, sheets of macros or of nothing."""
 
 import codecs
 import re
@@ -9,30 +10,47 @@ from io import BytesIO
 from itertools import count
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from .columns import column_letters
+from .columns import column_letters, column_number
 from .limits import MIB
 
 LARGEST_PART = 32 * MIB
 HEAD = 64 * 1024
 MARKUP = (".xml", ".rels")
-WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDE_STARTS = {
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+    b"<\0": "utf-16-le", b"\0<": "utf-16-be",
+}  # fmt: skip
 DECLARED = re.compile(r"""^\s*<\?xml[^>]*\?>""")
 SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 ROOT, USUAL_BOOK = "_rels/.rels", "xl/workbook.xml"
-BOOK = re.compile(
-    rb'<Relationship\s(?=[^>]*Type="[^"]*/officeDocument")[^>]*?\bTarget="/?(xl/[^/"]+\.xml)"'
+RELATIONS = "xl/_rels/workbook.xml.rels"
+USUAL_ROOT = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Target="xl/workbook.xml" Type='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>'
+    b"</Relationships>"
 )
+BOOK = re.compile(
+    rb'<Relationship\s(?=[^>]*Type="[^"]*/officeDocument")[^>]*?\bTarget="/?([^"]+\.xml)"'
+)
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+STATE = re.compile(rb'\sstate="(?!(?:visible|hidden|veryHidden)")[^"]*"')
 CELL = rb"<((?:\w+:)?)c(?=[\s/>])"
 ADDRESS = re.compile(rb'\sr="')
 FIRST_CELL = re.compile(CELL + rb"([^>]*)>")
 PLACES = re.compile(rb"<((?:\w+:)?)(row|c)(?=[\s/>])([^>]*?)(/?)>")
 ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
+COLUMN = re.compile(rb'\sr="([A-Z]+)\d+"')
 # What the parser knows (ECMA-376 part 1, 18.17.3); newer ones make it give up.
 ERROR = re.compile(
     rb'(<(?:\w+:)?c\s[^>]*t="e"[^>]*>(?:(?!</(?:\w+:)?c>).){0,2000}?<(?:\w+:)?v>)([^<]*)', re.S
 )
 KNOWN_ERRORS = {b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"}
 DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
+# Of whole columns or rows.
+ENDLESS_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="(?:[A-Z]+:[A-Z]+|\d+:\d+)"[^>]*>')
 
 
 def mended(file, deep: bool = False):
@@ -49,10 +67,16 @@ def mended(file, deep: bool = False):
 
 def packed_usually(file, deep: bool):
     with ZipFile(file) as archive:
-        names = usual_names(archive)
-        odd = any(old != new for old, new in names.items())
+        plain_names = {name: plain(name) for name in archive.namelist()}
+        root = next((name for name, new in plain_names.items() if new == ROOT), "")
+        book = book_part(archive.read(root)) if root else USUAL_BOOK
+        names = usual_names(plain_names, book)
         changed = {n: part for n in names if (part := mended_part(archive, n, names[n], deep))}
-        if not (odd or changed):
+        if book != USUAL_BOOK:
+            changed[root] = USUAL_ROOT
+        if deep:
+            changed |= with_real_sheets(archive, names)
+        if not changed and all(old == new for old, new in names.items()):
             return file
         return packed_anew(archive, names, changed)
 
@@ -67,16 +91,23 @@ def packed_anew(archive: ZipFile, names: dict[str, str], changed: dict[str, byte
     return copy
 
 
-def usual_names(archive: ZipFile) -> dict[str, str]:
-    names = {name: plain(name) for name in archive.namelist()}
-    root = next((name for name, new in names.items() if new == ROOT), "")
-    found = BOOK.search(archive.read(root) if root else b"")
-    book = found[1].decode() if found else USUAL_BOOK
+def book_part(root: bytes) -> str:
+    """The workbook part that the package names, "" where it names none."""
+    found = BOOK.search(root)
+    return found[1].decode() if found else ""
+
+
+def usual_names(names: dict[str, str], book: str) -> dict[str, str]:
     if book == USUAL_BOOK or book not in names.values() or USUAL_BOOK in names.values():
         return names
-    folder, _slash, part = book.rpartition("/")
-    moved = {book: USUAL_BOOK, f"{folder}/_rels/{part}.rels": "xl/_rels/workbook.xml.rels"}
-    return {name: moved.get(new, new) for name, new in names.items()}
+    folder, slash, part = book.rpartition("/")
+    folder += slash
+    moved = {book: USUAL_BOOK, f"{folder}_rels/{part}.rels": RELATIONS, ROOT: ROOT}
+    return {old: moved.get(new) or into_xl(new, folder) for old, new in names.items()}
+
+
+def into_xl(name: str, folder: str) -> str:
+    return f"xl/{name.removeprefix(folder)}" if name.startswith(folder) else name
 
 
 def plain(name: str) -> str:
@@ -89,7 +120,7 @@ def mended_part(archive: ZipFile, name: str, usual: str, deep: bool) -> bytes | 
         return None
     with archive.open(name) as part:
         head = part.read(HEAD)
-    is_sheet, is_wide = bool(SHEETS.fullmatch(usual)), head.startswith(WIDE_MARKS)
+    is_sheet, is_wide = bool(SHEETS.fullmatch(usual)), head.startswith(tuple(WIDE_STARTS))
     if not (is_wide or is_sheet and (deep or lacks_addresses(head))):
         return None
     content = narrow(archive.read(name)) if is_wide else archive.read(name)
@@ -100,7 +131,38 @@ def mended_part(archive: ZipFile, name: str, usual: str, deep: bool) -> bytes | 
 
 def narrow(part: bytes) -> bytes:
     """UTF-16 as UTF-8."""
-    return DECLARED.sub("", part.decode("utf-16"), count=1).encode()
+    encoding = WIDE_STARTS[part[:2]]
+    return DECLARED.sub("", part.decode(encoding), count=1).encode()
+
+
+def with_real_sheets(archive: ZipFile, names: dict[str, str]) -> dict[str, bytes]:
+    """The workbook part with the sheets alone that are tables and are there."""
+    places = {new: old for old, new in names.items()}
+    book = archive.read(places[USUAL_BOOK])
+    tables = tables_of(archive.read(places[RELATIONS]), places)
+
+    def kept(sheet: re.Match) -> bytes:
+        about = dict(ATTRIBUTE.findall(sheet[0]))
+        is_table = any(about[key] in tables for key in about if key.endswith(b":id"))
+        return STATE.sub(b"", sheet[0]) if is_table else b""
+
+    mended_book = SHEET.sub(kept, book)
+    return {} if mended_book == book else {places[USUAL_BOOK]: mended_book}
+
+
+def tables_of(relations: bytes, places: dict[str, str]) -> set[bytes]:
+    """The ids of sheets of cells whose part is there."""
+    found = (dict(ATTRIBUTE.findall(each)) for each in RELATION.findall(relations))
+    return {
+        each[b"Id"]
+        for each in found
+        if each.get(b"Type", b"").endswith(b"/worksheet") and part_of(each) in places
+    }
+
+
+def part_of(relation: dict[bytes, bytes]) -> str:
+    target = relation.get(b"Target", b"").decode()
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def lacks_addresses(head: bytes) -> bool:
@@ -119,6 +181,8 @@ def addressed(part: bytes) -> bytes:
             said = ROW_NUMBER.search(attributes)
             number, columns = int(said[1]) if said else number + 1, count()
             address = b"" if said else b' r="%d"' % number
+        elif said := COLUMN.search(attributes):
+            address, columns = b"", count(column_number(said[1].decode()) + 1)
         else:
             address = b' r="%s%d"' % (column_letters(next(columns)).encode(), number)
         return b"<%s%s%s%s%s>" % (prefix, what, address, attributes, end)
@@ -127,8 +191,8 @@ def addressed(part: bytes) -> bytes:
 
 
 def understood(part: bytes) -> bytes:
-    """Without a dimension, which nobody needs, and with errors the parser knows."""
-    return ERROR.sub(known_error, DIMENSION.sub(b"", part))
+    """Without a dimension, which nobody needs, or endless merges, and with errors the parser knows."""
+    return ERROR.sub(known_error, ENDLESS_MERGE.sub(b"", DIMENSION.sub(b"", part)))
 
 
 def known_error(found: re.Match) -> bytes:

@@ -1,4 +1,5 @@
-"""Cells of an .ods whose error, percentage, leading zeros, tabs or breaks the parser drops.
+"""Cells of an .ods whose error, percentage, leading zeros, tabs or breaks the parser drops, and
+spans of time, which it gives as they are stored.
 
 OpenDocument 1.3 part 3: 9.1.3 rows and 9.1.4 cells, either of which may stand for many.
 """
@@ -19,7 +20,7 @@ TOKEN = re.compile(
     rb"|<table:(?:covered-)?table-cell\b(?P<cell>[^>]*)>(?:<text:p>(?P<text>[^<]*)<)?"
 )
 CONCERNED = re.compile(
-    rb'value-type="(?:error|percentage)"|value-type="float"[^>]*><text:p>0\d'
+    rb'value-type="(?:error|percentage|time)"|value-type="float"[^>]*><text:p>0\d'
     rb"|<text:(?:tab|line-break)\b"
 )
 BROKEN = re.compile(rb"<text:(?:tab|line-break)\b")
@@ -31,6 +32,7 @@ TAB, TAG = re.compile(rb"<text:tab\b[^>]*>"), re.compile(rb"<[^>]*>")
 ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 LEADING_ZEROS = re.compile(rb"0\d+")
+SPAN = re.compile(r"PT(\d+)H(\d+)M(\d+)[^S]*S")
 MOST_REPEATS = 1000
 
 
@@ -75,9 +77,17 @@ def show_of_cell(token: re.Match) -> Show | None:
         return shown_error(unescape(text.decode()) or "#N/A")
     if b'value-type="percentage"' in attributes:
         return as_percentage
+    if b'value-type="time"' in attributes:
+        return as_span
     if b'value-type="float"' in attributes and LEADING_ZEROS.fullmatch(text):
         return lambda _number: text.decode()
     return None
+
+
+def as_span(value):
+    """PT36H00M00S → "36:00:00"; what is a time of day stays one."""
+    span = SPAN.fullmatch(value) if isinstance(value, str) else None
+    return "{}:{:0>2}:{:0>2}".format(*span.groups()) if span else value
 
 
 def show_of_breaks(content: bytes, token: re.Match) -> Show | None:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from .choices import GUESSED, Reading
 from .columns import column_letters
 from .delimited import read_delimited
+from .free_mending import mended_free
 from .headers import LOOKED_AT, split_header
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
@@ -90,7 +91,7 @@ def read_sheet(
     filename = PurePath(filename or file_name(path_or_file)).name.replace("\0", "")
     file = own_copy(path_or_file, filename, limits)
     kind = recognise(file, filename, limits)
-    read = READERS.get(kind) or partial(read_workbook, kind=kind)
+    read = READERS[kind]
     table = None
     try:
         table = read(file, filename, limits, reading=reading)
@@ -115,15 +116,15 @@ def seen_of(kind: str, table: Table | None) -> dict:
     return {"kind": kind, "sheets": table.sheets, "hidden": table.hidden}
 
 
-def read_mended(file, filename: str, limits: Limits, reading: Reading) -> Table:
-    """An .xlsx, in its usual layout; what is called damaged is mended further and tried again."""
+def read_mended(file, filename: str, limits: Limits, reading: Reading, kind: str, mend) -> Table:
+    """A zip in its usual layout; what is called damaged is mended further and tried again."""
     try:
-        return read_workbook(mended(file), filename, limits, "xlsx", reading)
+        return read_workbook(mend(file), filename, limits, kind, reading)
     except SheetRefused as refusal:
-        again = mended(file, deep=True)
+        again = mend(file, deep=True)
         if refusal.code != "damaged" or again is file:
             raise
-        return read_workbook(again, filename, limits, "xlsx", reading)
+        return read_workbook(again, filename, limits, kind, reading)
 
 
 def read_old(file, filename: str, limits: Limits, reading: Reading) -> Table:
@@ -133,7 +134,9 @@ def read_old(file, filename: str, limits: Limits, reading: Reading) -> Table:
 
 
 READERS: dict[str, Callable[..., Table]] = {
-    "csv": read_delimited, "xlsx": read_mended, "xls": read_old,
+    "csv": read_delimited, "xls": read_old,
+    "xlsx": partial(read_mended, kind="xlsx", mend=mended),
+    "ods": partial(read_mended, kind="ods", mend=mended_free),
 }  # fmt: skip
 
 

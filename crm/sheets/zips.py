@@ -12,12 +12,15 @@ MAX_PARTS = 10_000
 MAX_RATIO = 400
 RATIO_MATTERS_FROM = 32 * MIB
 CHUNK = MIB
-# No spreadsheet program declares any; they serve to grow, or to reach for files.
-ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+# No spreadsheet program declares any; they serve to grow, or to reach for files. A bare DOCTYPE,
+# which nobody reads, stands in every part with macros of OpenOffice.
+ENTITIES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[")
 MARKUP = (".xml", ".rels", ".vml")
 MANIFEST = "META-INF/manifest.xml"
 ODF = "application/vnd.oasis.opendocument."
 ODF_KINDS = {"spreadsheet": "ods", "text": "document", "presentation": "slides"}
+ODF_PARTS = {"content.xml", MANIFEST}
+ROOT, BOOK = "_rels/.rels", re.compile(r"(?:.*/)?workbook\.xml")
 FOLDERS = [("word/", "document"), ("ppt/", "slides"), ("Index/", "numbers")]
 
 
@@ -73,7 +76,9 @@ def verify(archive: ZipFile, part, filename: str):
 def part_kind(archive: ZipFile) -> str:
     names = [name.replace("\\", "/") for name in archive.namelist()]
     if "mimetype" in names:
-        return odf_kind(archive)
+        return odf_kind(archive.read("mimetype"))
+    if set(names) >= ODF_PARTS and b"opendocument.spreadsheet" in archive.read(MANIFEST):
+        return "ods"
     if "xl/workbook.bin" in names:
         return "xlsb"
     if any(name.startswith("xl/") and name.endswith(".xml") for name in names):
@@ -81,12 +86,11 @@ def part_kind(archive: ZipFile) -> str:
     for folder, kind in FOLDERS:
         if any(name.startswith(folder) for name in names):
             return kind
-    return "archive"
+    return "xlsx" if ROOT in names and any(map(BOOK.fullmatch, names)) else "archive"
 
 
-def odf_kind(archive: ZipFile) -> str:
-    mimetype = archive.read("mimetype").decode("ascii", "replace").strip()
-    name = mimetype.removeprefix(ODF).removesuffix("-template")
+def odf_kind(mimetype: bytes) -> str:
+    name = mimetype.decode("ascii", "replace").strip().removeprefix(ODF).removesuffix("-template")
     return ODF_KINDS.get(name, "archive")
 
 

@@ -16,6 +16,7 @@ from tests.sheets import (  # noqa: F401 - they join the collection
     nasty_foreign,
     nasty_lines,
     nasty_old,
+    nasty_packed,
     nasty_texts,
     nasty_workbooks,
 )
