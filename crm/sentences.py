@@ -22,9 +22,9 @@ def in_each_language(say: Callable[[], T]) -> dict[str, T]:
     return found
 
 
-def sentence(text: str | Promise, /, **words) -> Sentence:
+def sentence(text: Promise, /, **words) -> Sentence:
     """Of a text that is translated lazily, with its words put in."""
-    return in_each_language(lambda: text % words if words else str(text))
+    return in_each_language(lambda: str(text) % words if words else str(text))
 
 
 def as_read(said: Sentence | str | Promise) -> str:

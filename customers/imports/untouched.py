@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import ForeignKey
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from crm.sentences import Sentence, sentence
@@ -108,7 +108,7 @@ class Untouched:
         return because(_("One of its contacts was edited since."), ids)
 
 
-def because(text, ids: Iterable[int], **words) -> dict[int, Sentence]:
+def because(text: Promise, ids: Iterable[int], **words) -> dict[int, Sentence]:
     """The same reason for each."""
     return dict.fromkeys(ids, sentence(text, **words))
 

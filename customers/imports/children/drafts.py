@@ -40,7 +40,7 @@ class Draft:
         """(system, key) of the record itself."""
         return self.said.get("source_keys", [])
 
-    def refuse(self, text: str | Promise, target: str = "", /, **words):
+    def refuse(self, text: Promise, target: str = "", /, **words):
         """Says why, in a text that is translated lazily; `target` names the column to blame."""
         self.refuse_as(sentence(text, **words), target)
 
