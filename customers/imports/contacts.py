@@ -4,12 +4,14 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from crm.grid import Date, Text
+from crm.grid import Text
 from crm.naming import fold
 from customers.grids import ContactGrid
 from customers.imports.children.columns import Told
 from customers.imports.children.kinds import Records
 from customers.imports.deriving import Deriver
+from customers.imports.mapping.beginnings import Entered
+from customers.imports.merged_since import merged_people
 from customers.models import Contact, ContactKey
 from customers.models.imports import Policy
 from customers.recognising import phone_keys
@@ -54,7 +56,7 @@ class ContactRecords(Records):
         return {
             "customer": Told(customer),
             "remarks": Text(importable=True),
-            "created": Date(path="created_at", importable=True),
+            "created": Entered(path="created_at", importable=True),
             "source_keys": SourceKeys(ContactKey),
         }
 
@@ -68,6 +70,10 @@ class ContactRecords(Records):
 
     def derived(self, record, changed):
         return Deriver(Contact).after(record, changed)
+
+    def united(self, did):
+        people = {each.record_id: each.is_created for each in did}
+        return merged_people(people, {each.customer_id for each in did})
 
     def settle(self, customer_ids: Collection[int]):
         """Somebody at each customer is the primary contact: the one known longest, unless chosen."""

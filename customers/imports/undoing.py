@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from crm.sentences import Sentence, sentence
 from customers.imports.kinds import kind_of
+from customers.imports.merged_since import merged_customers
 from customers.imports.records import as_json
 from customers.imports.restoring import Restoring
 from customers.imports.source_keys import KeyWriter
@@ -122,9 +123,10 @@ class Undo:
         with connection.cursor() as cursor:
             cursor.execute(NOW, [ids])
             now = {pk: rest for pk, *rest in cursor}
-        did = self.did(ids)
+        did, merged = self.did(ids), merged_customers(ids)
         why = self.untouched.reasons(did)
-        return {d.customer_id: self._foreseen(d, now.get(d.customer_id), why) for d in did}
+        found = {d.customer_id: self._foreseen(d, now.get(d.customer_id), why) for d in did}
+        return found | {pk: Outcome(Undone.KEPT, why) for pk, why in merged.items()}
 
     def _foreseen(self, did: Did, now, why) -> Outcome:
         if now is None or now[1]:

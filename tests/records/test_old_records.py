@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from crm.people.models import User
 from crm.sentences import as_read
-from customers.models import Customer
+from customers.models import Contact, Customer
 from sales.models import Activity, Opportunity, Order
 from tests.factories import make_contact, make_customer, make_import, make_user
 from tests.factories_sales import make_opportunity, make_order
@@ -175,3 +175,13 @@ def test_an_order_whose_lines_were_touched_since_is_kept_when_the_import_is_undo
     assert list(Order.objects.filter(deleted_at=None)) == [kept]
     assert "order lines" in as_read(staged.checks.get(number=2).why_kept)
     assert Customer.objects.get(pk=acme.pk).won_at is not None
+
+
+def test_when_a_contact_was_created_is_taken_for_new_ones_alone(acme):
+    known = make_contact(acme, "Wu Tao")
+    rows = [["Wu Tao", "2019-05-01"], ["Li Na", "2019-05-02 08:00"], ["Bo", "2031-05-01"]]
+    staged = imported(sheet("contacts", ["Name", "Created"], *rows), policy="overwrite")
+    assert verdicts(staged) == ["same", "new", "refused"]
+    assert "lies in the future" in problems(staged)[4]
+    assert Contact.objects.get(name="Li Na").created_at == datetime(2019, 5, 2, tzinfo=UTC)
+    assert Contact.objects.get(pk=known.pk).created_at == known.created_at

@@ -120,6 +120,9 @@ class ChunkCheck:
     def _compare(self, draft: Draft, standing: Standing):
         row = draft.row
         policy = row.decision or self.sheet_import.policy
+        for column in self.records.begins:
+            draft.record.pop(column, None)
+            draft.people.pop(column, None)
         self.records.adjust(draft, standing)
         if not draft.is_sound:
             return

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from crm.grid import Column
+from crm.sentences import Sentence
 from customers.imports.children.checking import RecordCheck
 from customers.imports.children.columns import of_customers
 from customers.imports.children.committing import RecordCommit
@@ -61,6 +62,8 @@ class Records:
     holder: str = "customer__owner"
     # What follows from other rows: the primary mark, a total.
     volatile: frozenset[str] = frozenset()
+    # Columns that a sheet says of new records only.
+    begins: frozenset[str] = frozenset({"created_at", "created_by_id"})
     # Columns that hold together: an import that only fills leaves all of them.
     together: frozenset[str] = frozenset()
 
@@ -175,6 +178,10 @@ class Records:
 
     def derived(self, record: dict, changed: set[str]) -> dict:
         """The columns that follow from others."""
+        return {}
+
+    def united(self, did: list) -> dict[int, Sentence]:
+        """Of records that an import made (`undoing.Did`), those that are one with others since."""
         return {}
 
     def settle(self, customer_ids: Collection[int]):

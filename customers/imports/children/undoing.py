@@ -8,12 +8,14 @@ import pghistory
 from django.db import connection
 from django.db.models import Count, Min
 
-from crm.sentences import Sentence, sentence
+from crm.sentences import Sentence
 from customers.imports.children.standing import as_stored
 from customers.imports.children.statements import Statements, empty_of
+from customers.imports.merged_since import CUSTOMER_MERGED, merged_customers
 from customers.imports.records import as_json
 from customers.imports.undoing import Outcome
 from customers.imports.untouched import ADDED, DELETED, EDITED, because
+from customers.merging.following import survivors_of
 from customers.models import Customer, RowCheck, SheetImport
 from customers.noticing import Owning, import_undone
 
@@ -42,6 +44,11 @@ class Did:
     @property
     def is_created(self) -> bool:
         return "id" in self.rows[0].values.get("record", {})
+
+    @property
+    def customer_id(self) -> int:
+        """Whose it was."""
+        return self.rows[0].customer_id or 0
 
     def merged(self, part: str) -> dict:
         """What the rows made of the record, or what it was before them."""
@@ -81,7 +88,7 @@ class RecordUndo:
             self._put_aside([did.record_id for did in back if did.is_created])
             self._restore([did for did in back if not did.is_created])
             self._take_keys([did.record_id for did in back])
-            self.records.settle({row.customer_id for did in back for row in did.rows})
+            self.records.settle(customers_of(back))
         self._settle(outcomes)
         self._tell_owners([did.record_id for did in back])
         return outcomes
@@ -89,11 +96,12 @@ class RecordUndo:
     def foreseen(self, ids: list[int]) -> dict[int, Outcome]:
         """What would become of each, under the customers' locks."""
         did = self.did(ids)
-        self._lock({row.customer_id for each in did for row in each.rows})
+        self._lock(customers_of(did))
         rows = self.records.model.objects.filter(pk__in=ids, deleted_at__isnull=True)
-        living = set(rows.values_list("pk", flat=True))
-        as_left, added = self._as_left(did), self._added(did)
-        return {d.record_id: foreseen(d, living, as_left, added) for d in did}
+        united = self.records.united(did)
+        kept = self._added(did) | self._edited(did) | united
+        gone = {*ids} - {*rows.values_list("pk", flat=True)} - united.keys()
+        return {d.record_id: foreseen(d, because(DELETED, gone), kept) for d in did}
 
     def did(self, ids: Iterable[int]) -> list[Did]:
         rows = self.sheet_import.checks.filter(
@@ -111,6 +119,13 @@ class RecordUndo:
         list(rows.select_for_update(no_key=True).values_list("pk"))
 
     # --- whether somebody touched it since -----------------------------------------------------
+
+    def _edited(self, did: list[Did]) -> dict[int, Sentence]:
+        as_left = self._as_left(did)
+        edited = {d.record_id: d.customer_id for d in did if d.record_id not in as_left}
+        merged = merged_customers(edited.values(), CUSTOMER_MERGED)
+        moved = {pk: merged[customer] for pk, customer in edited.items() if customer in merged}
+        return because(EDITED, edited) | moved
 
     def _as_left(self, did: list[Did]) -> set[int]:
         """The records that are as the import left them, their lines too."""
@@ -182,11 +197,15 @@ class RecordUndo:
         import_undone([Owning(*row) for row in found], self.sheet_import, by=self.by)
 
 
-def foreseen(did: Did, living: set[int], as_left: set[int], added: dict[int, Sentence]) -> Outcome:
-    if did.record_id not in living:
-        return Outcome(Undone.FAILED, sentence(DELETED))
-    if did.record_id not in as_left:
-        return Outcome(Undone.KEPT, sentence(EDITED))
-    if why := added.get(did.record_id):
+def customers_of(did: list[Did]) -> set[int]:
+    """Those that the records were of, and those that have them since these were merged."""
+    ids = {each.customer_id for each in did}
+    return {*ids, *survivors_of(list(ids)).values()}
+
+
+def foreseen(did: Did, gone: dict[int, Sentence], kept: dict[int, Sentence]) -> Outcome:
+    if why := gone.get(did.record_id):
+        return Outcome(Undone.FAILED, why)
+    if why := kept.get(did.record_id):
         return Outcome(Undone.KEPT, why)
     return Outcome(Undone.BACK)

@@ -1,4 +1,4 @@
-"""When a record began, and by whom: a sheet says it of new customers, and of no other."""
+"""When a record began, and by whom: a sheet says it of new records, and of no other."""
 
 from datetime import datetime
 
@@ -11,21 +11,29 @@ from crm.grid import Column, Date, Person
 from crm.people.authors import author_finder
 
 
-class Began(Date):
-    """The instant, as JSON holds it; a day begins at midnight."""
+class Entered(Date):
+    """An instant that is past; a day begins at midnight."""
 
     def reader(self):
         read = super().reader()
 
-        def began(text: str) -> str:
+        def entered(text: str) -> datetime:
             at: datetime = read(text)
             if at > timezone.now():
                 raise ValidationError(
                     _("“%(text)s” lies in the future. Write when it was created.") % {"text": text}
                 )
-            return at.isoformat()
+            return at
 
-        return began
+        return entered
+
+
+class Began(Entered):
+    """The same as JSON holds it."""
+
+    def reader(self):
+        read = super().reader()
+        return lambda text: read(text).isoformat()
 
 
 class Author(Person):
