@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
-from crm.garbage import old_objects_spared
+from crm.garbage import search_new, search_put_off
 from crm.jobs import is_under_way
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
@@ -145,9 +145,10 @@ def run(pk: int, state: str):
     begun = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
     work = PASSES[state](begun)
     pace.take_up(begun)
-    with old_objects_spared():
+    with search_put_off():
         while work_on_chunk(work, begun, state):
             work.tidy()
+            search_new()
 
 
 def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
