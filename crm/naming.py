@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
+from operator import add
 
 from crm.spellings import Readings, Word, words
 
@@ -43,7 +44,7 @@ def search_text(names: Iterable[str], numbers: Iterable[str] = (), surname: bool
 
 def search_grams(search_text: str) -> list[str]:
     """The distinct bigrams of every line, sorted."""
-    return sorted(set().union(*map(_bigrams, search_text.split("\n"))))
+    return sorted(set().union(*[_bigrams(line) for line in search_text.split("\n")]))
 
 
 def sort_key(name: str, surname: bool = False) -> str:
@@ -91,8 +92,9 @@ def initials_readings(name: str, surname: bool = False) -> list[str]:
 def fold(text: str) -> str:
     """Text without what people type differently: width, case, accents, blanks, punctuation."""
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = "".join(character for character in bare if character.isalnum())
-    return unicodedata.normalize("NFC", letters)
+    if not bare.isalnum():
+        bare = "".join([character for character in bare if character.isalnum()])
+    return unicodedata.normalize("NFC", bare)
 
 
 @lru_cache(maxsize=4096)
@@ -112,9 +114,11 @@ def _pinyin(read: tuple[Word, ...]) -> list[str]:
 
 def _number_lines(numbers: str) -> Iterator[str]:
     for number in _SEVERAL_NUMBERS.split(unicodedata.normalize("NFKC", numbers)):
-        yield _digits(number)
+        yield (digits := _digits(number))
+        if "86" not in digits:
+            continue
         national = _digits(_DIALLED_ABROAD.sub("", number))
-        if national != _digits(number) and not _MOBILE.match(national):
+        if national != digits and not _MOBILE.match(national):
             yield f"0{national}"
 
 
@@ -123,7 +127,7 @@ def _digits(number: str) -> str:
 
 
 def _bigrams(line: str) -> Iterator[str]:
-    return map("".join, zip(line, line[1:], strict=False))
+    return map(add, line, line[1:])
 
 
 def _spellings(readings: Sequence[Readings]) -> list[str]:

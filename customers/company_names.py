@@ -28,7 +28,8 @@ def core(name: str) -> str:
     'hengyumachines'
     """
     text = _BLANKS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
-    text = _BETWEEN_HAN.sub("", text)
+    if " " in text:
+        text = _BETWEEN_HAN.sub("", text)
     while (shorter := _TAIL_EN.sub("", _TAIL_ZH.sub("", text).strip())) != text:
         text = shorter
     bare = fold(text)
