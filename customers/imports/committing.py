@@ -94,9 +94,6 @@ class Commit:
         self.refused: dict[int, Sentence] = {}
         self.keys = KeyWriter(sheet_import)
 
-    def next_rows(self, size: int) -> list[Row]:
-        return self.prepared(self.rows_behind(self.sheet_import.committed_to, size))
-
     def rows_behind(self, number: int, size: int) -> list[Row]:
         with connection.cursor() as cursor:
             cursor.execute(ROWS, [self.sheet_import.pk, number, size])

@@ -67,7 +67,7 @@ def check_again(locked: SheetImport, numbers: list[int]):
 def checked_alone(locked: SheetImport, check, number: int) -> list[int]:
     """Says which rows further down mean the customer that it meant, or means now."""
     before = locked.checks.get(number=number).customer_id
-    (row,) = check.check(list(locked.rows.filter(number=number)))
+    (row,) = check.check(check.prepared(list(locked.rows.filter(number=number))))
     ids = {before, row.customer_id} - {None}
     below = locked.checks.filter(customer__in=ids, number__gt=number)
     return list(below.values_list("number", flat=True))

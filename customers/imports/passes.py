@@ -69,11 +69,15 @@ class CheckPass:
     task, end = "check_import", State.CHECKED
 
     def __init__(self, sheet_import: SheetImport):
+        self.rows = sheet_import.rows.order_by("number").values_list("number", "cells", named=True)
         self.check = kind_of(sheet_import).checker(sheet_import)
+        self.ahead = Ahead(self.rows_behind, self.check.prepared)
+
+    def rows_behind(self, number: int, size: int) -> list:
+        return list(self.rows.filter(number__gt=number)[:size])
 
     def work(self, locked: SheetImport) -> bool:
-        below = locked.rows.filter(number__gt=locked.checked_to).order_by("number")
-        rows = list(below.values_list("number", "cells", named=True)[:CHUNK])
+        rows = self.ahead.take(locked.checked_to, CHUNK)
         if rows:
             found = Counter(row.verdict for row in self.check.check(rows))
             locked.counts = dict(Counter(locked.counts) + found)
@@ -91,14 +95,15 @@ class CommitPass:
     task, end = "write_import", State.DONE
 
     def __init__(self, sheet_import: SheetImport):
-        self.sheet_import, self.put_off, self.ahead = sheet_import, PutOff(), Ahead()
+        self.put_off, self.committer = PutOff(), kind_of(sheet_import).committer
+        reading = self.committer(sheet_import)
+        self.ahead = Ahead(reading.rows_behind, reading.prepared)
 
     def work(self, locked: SheetImport) -> bool:
         self.put_off.allow()
-        commit = kind_of(locked).committer(locked)
-        rows = self.ahead.rows_behind(locked.committed_to) or commit.next_rows(CHUNK)
+        rows = self.ahead.take(locked.committed_to, CHUNK)
         if rows:
-            self.ahead.begin(commit, rows[-1].number, CHUNK)
+            commit = self.committer(locked)
             locked.done += commit.write(rows)
             self._recount(locked, rows, commit.refused)
             locked.committed_to = rows[-1].number

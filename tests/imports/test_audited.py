@@ -5,7 +5,7 @@ import pytest
 from customers import audit
 from customers.imports import passes
 from customers.imports.ahead import Ahead
-from customers.models import Contact, Customer
+from customers.models import Contact, Customer, ImportRow
 from customers.models.imports import Policy
 from customers.release import auditing
 from tests.factories import make_axis, make_category, make_import, make_pool, make_user
@@ -61,15 +61,14 @@ def test_new_and_changed_rows_leave_nothing_to_put_right(world):
 
 
 def test_rows_made_ready_beforehand_are_taken_only_where_they_follow():
-    class Commit:
-        prepared = staticmethod(sorted)
+    asked = []
 
-        def rows_behind(self, number, size):
-            return [number + 2, number + 1][:size]
+    def rows_behind(number, size):
+        asked.append(number)
+        return [ImportRow(number=number + place) for place in range(1, size + 1)]
 
-    ahead = Ahead()
-    ahead.begin(Commit(), 7, 2)
-    assert ahead.rows_behind(5) == []
-    ahead.begin(Commit(), 7, 2)
-    assert ahead.rows_behind(7) == [8, 9]
-    assert ahead.rows_behind(7) == []
+    ahead = Ahead(rows_behind, lambda rows: rows[::-1])
+    assert [row.number for row in ahead.take(0, 2)] == [2, 1]
+    assert [row.number for row in ahead.take(1, 2)] == [3, 2]
+    assert [row.number for row in ahead.take(7, 2)] == [9, 8]
+    assert asked == [0, 1, 2, 7, 8]

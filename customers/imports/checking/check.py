@@ -23,41 +23,39 @@ class Check:
         sources = Mapping.of(sheet_import).sources
         self.reader, self.said = SheetReader(sources), SaidReader(sheet_import, sources)
 
-    def check(self, rows: list[ImportRow]) -> list[Judged]:
-        """Writes down what is to be said of the rows, which stand in order, in the caller's
-        transaction. Decisions made of them before are kept."""
+    def prepared(self, rows: list[ImportRow]) -> list[Judged]:
+        """What the rows say by themselves; asks no database."""
         drafts = self.reader.read_all(rows)
         for row, draft in zip(rows, drafts, strict=True):
             self.said.read(row.cells, draft)
-        judged = self._judged(drafts)
-        forget(self.sheet_import, [row.number for row in rows])
-        keep(self.sheet_import, judged)
-        return judged
+        return [begun(draft) for draft in drafts]
 
-    def _judged(self, drafts: list[Draft]) -> list[Judged]:
-        rows = [begun(draft) for draft in drafts]
-        sound = [(d, r) for d, r in zip(drafts, rows, strict=True) if not r.verdict]
-        if sound:
+    def check(self, rows: list[Judged]) -> list[Judged]:
+        """Writes down what is to be said of the rows, which stand in order, in the caller's
+        transaction. Decisions made of them before are kept."""
+        if sound := [row for row in rows if not row.verdict]:
             self._settle(sound, self._decisions(rows))
+        forget(self.sheet_import, [row.number for row in rows])
+        keep(self.sheet_import, rows)
         return rows
 
-    def _settle(self, sound, decisions):
-        matcher = Matcher(self.sheet_import, [key for _draft, row in sound for key in row.keys])
-        standings = self._standings(matcher, sound)
-        keys = KeyJudge(self.sheet_import, standings, [draft for draft, _row in sound])
-        judge = Judge(self.sheet_import, standings, Ids(len(sound)), keys)
-        for draft, row in sound:
+    def _settle(self, rows: list[Judged], decisions):
+        matcher = Matcher(self.sheet_import, [key for row in rows for key in row.keys])
+        standings = self._standings(matcher, rows)
+        keys = KeyJudge(self.sheet_import, standings, [row.draft for row in rows])
+        judge = Judge(self.sheet_import, standings, Ids(len(rows)), keys)
+        for row in rows:
             row.matches = matcher.of(row.keys, row.number)
-            judge.settle(draft, row, decisions.get(row.number, ("", None)))
+            judge.settle(row.draft, row, decisions.get(row.number, ("", None)))
             if row.verdict == Verdict.NEW:
                 matcher.learn(row.keys, row.number, row.customer_id)
             elif row.verdict == Verdict.CHANGED:
-                matcher.learn(draft.said.texts, row.number, row.customer_id)
+                matcher.learn(row.draft.said.texts, row.number, row.customer_id)
 
-    def _standings(self, matcher: Matcher, sound) -> Standings:
+    def _standings(self, matcher: Matcher, rows) -> Standings:
         ids = {pk for found in matcher.found.values() for pk in found}
         slots = [reader.slot for reader in self.reader.readers]
-        return Standings(self.sheet_import, ids, slots, sound[0][1].number)
+        return Standings(self.sheet_import, ids, slots, rows[0].number)
 
     def _decisions(self, rows) -> dict[int, tuple[str, int | None]]:
         decided = Q(number__range=(rows[0].number, rows[-1].number)) & ~Q(decision="")
@@ -67,7 +65,7 @@ class Check:
 
 def begun(draft: Draft) -> Judged:
     name = next((value for slot, value in draft.customer if slot.column == "name"), "")
-    row = Judged(draft.number, str(name)[:200], problems=draft.problems)
+    row = Judged(draft.number, draft, str(name)[:200], problems=draft.problems)
     if draft.problems:
         row.verdict = Verdict.REFUSED
     else:

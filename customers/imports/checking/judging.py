@@ -29,9 +29,10 @@ MOVES_NOBODY = _(
 
 @dataclass(slots=True)
 class Judged:
-    """What the check says of a row; the fields are RowCheck's."""
+    """What the check says of a row, by its draft; the other fields are RowCheck's."""
 
     number: int
+    draft: Draft
     name: str = ""
     verdict: str = ""
     customer_id: int | None = None

@@ -25,6 +25,8 @@ class RecordCheck:
         self.records, self.sheet_import = records, sheet_import
         self.reader = RecordReader(sheet_import, records)
 
+    prepared = staticmethod(list)
+
     def check(self, rows: list[ImportRow]) -> list[RowCheck]:
         """Writes down what is to be said of the rows, which stand in order, in the caller's
         transaction. Decisions made of them before are kept."""

@@ -36,14 +36,14 @@ class RecordCommit:
         self.records, self.sheet_import = records, sheet_import
         self.by, self.refused = sheet_import.uploaded_by, dict[int, Sentence]()
 
-    def next_rows(self, size: int) -> list[Row]:
-        rows = self.sheet_import.checks.filter(
-            number__gt=self.sheet_import.committed_to, verdict__in=RowCheck.WRITTEN
-        )
+    def rows_behind(self, number: int, size: int) -> list[Row]:
+        rows = self.sheet_import.checks.filter(number__gt=number, verdict__in=RowCheck.WRITTEN)
         found = rows.order_by("number").values_list(
             "number", "verdict", "customer_id", "values__people"
         )
         return [Row(n, verdict, pk or 0, people or {}) for n, verdict, pk, people in found[:size]]
+
+    prepared = staticmethod(list)
 
     def write(self, rows: list[Row]) -> int:
         """How many of the rows are in."""
