@@ -1,12 +1,22 @@
 """Every row is tried before anything is written, and each fault is told with its row."""
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from customers.axes_loader import load_standard_axes
-from customers.imports.mapping import Mapping
+from customers.imports.checking import Check
+from customers.imports.mapping import Mapping, targets
 from customers.models import Category, Contact, Customer, RowCheck
-from tests.factories import make_axis, make_category, make_import, make_pool, make_user
+from customers.own_fields.kinds import KINDS
+from tests.factories import (
+    make_axis,
+    make_category,
+    make_import,
+    make_own_field,
+    make_pool,
+    make_user,
+)
 from tests.imports.conftest import checked, imported, problems
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +50,22 @@ def test_a_value_that_does_not_fit_is_told_by_column(heading, typed, why):
     fault = fault_of(["Name", heading], "A", typed)
     assert fault.startswith(f"{heading}: ")
     assert why in fault
+
+
+def test_no_target_asks_the_database_what_a_text_means():
+    make_category(make_axis("mood", "Mood"), "Grim")
+    for kind in KINDS:
+        make_own_field(kind)
+    header = [target.label for target in targets().values()]
+    texts = ["x", "13800138000", "2026-11-30", "li", "Grim", ""]
+    staged = make_import(header, [[text] * len(header) for text in texts])
+    check, rows = Check(staged), list(staged.rows.all())
+    with connection.execute_wrapper(refused):
+        assert len(check.prepared(rows)) == len(texts)
+
+
+def refused(_execute, sql, *_rest):
+    raise AssertionError(sql)
 
 
 def test_several_faults_of_a_row_are_all_told():
