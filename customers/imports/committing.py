@@ -76,6 +76,10 @@ class Row:
         return found if isinstance(found, str) else ""
 
     @property
+    def names_people(self) -> bool:
+        return bool(self.author)
+
+    @property
     def changes_customer(self) -> bool:
         return "customer" in self.values
 

@@ -1,6 +1,7 @@
 """The passes over an import's rows: each works on one chunk in the caller's transaction."""
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
@@ -25,6 +26,7 @@ class ReadPass:
     anew. Who takes up where another broke off begins at the top."""
 
     task, end = "read_import", State.MAPPING
+    goes_in_lanes = False
 
     def __init__(self, sheet_import: SheetImport):
         self.chosen = Reading.from_json(sheet_import.reading["choices"])
@@ -67,6 +69,7 @@ class CheckPass:
     """Compares the rows that are not compared yet; look-ups are loaded once."""
 
     task, end = "check_import", State.CHECKED
+    goes_in_lanes = False
 
     def __init__(self, sheet_import: SheetImport):
         self.rows = sheet_import.rows.order_by("number").values_list("number", "cells", named=True)
@@ -89,6 +92,15 @@ class CheckPass:
         """Nothing is left over."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """A chunk that was written: `count` of the rows are in, of the others `refused` says why."""
+
+    rows: list
+    count: int
+    refused: dict
+
+
 class CommitPass:
     """Writes the good rows that are not written yet."""
 
@@ -98,25 +110,34 @@ class CommitPass:
         self.put_off, self.committer = PutOff(), kind_of(sheet_import).committer
         reading = self.committer(sheet_import)
         self.ahead = Ahead(reading.rows_behind, reading.prepared)
+        self.goes_in_lanes = sheet_import.good - sheet_import.done > CHUNK
 
     def work(self, locked: SheetImport) -> bool:
-        self.put_off.allow()
-        rows = self.ahead.take(locked.committed_to, CHUNK)
+        rows = self.take(locked.committed_to)
         if rows:
-            commit = self.committer(locked)
-            locked.done += commit.write(rows)
-            self._recount(locked, rows, commit.refused)
-            locked.committed_to = rows[-1].number
+            self.enter(locked, self.write(locked, rows))
         else:
             self.put_off.finish()
         return bool(rows)
 
-    def _recount(self, locked, rows, refused):
-        lost = Counter(row.verdict for row in rows if row.number in refused)
+    def take(self, number: int) -> list:
+        """The rows to be written behind `number`."""
+        return self.ahead.take(number, CHUNK)
+
+    def write(self, sheet_import: SheetImport, rows: list) -> Written:
+        """In the caller's transaction; the import need not be locked."""
+        self.put_off.allow()
+        commit = self.committer(sheet_import)
+        return Written(rows, commit.write(rows), commit.refused)
+
+    def enter(self, locked: SheetImport, written: Written):
+        """What the import says of them, from now on."""
+        lost = Counter(row.verdict for row in written.rows if row.number in written.refused)
         counts = Counter(locked.counts)
         counts.subtract(lost)
         counts[Verdict.REFUSED] += lost.total()
-        locked.counts = dict(counts)
+        locked.counts, locked.done = dict(counts), locked.done + written.count
+        locked.committed_to = written.rows[-1].number
 
     def tidy(self):
         self.put_off.begin()
@@ -126,6 +147,7 @@ class UndoPass:
     """Puts back what was written, a customer with all its rows at a time."""
 
     task, end = "undo_import", State.UNDONE
+    goes_in_lanes = False
 
     def __init__(self, sheet_import: SheetImport):
         self.sheet_import = sheet_import

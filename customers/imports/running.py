@@ -12,6 +12,7 @@ from crm.jobs import is_under_way
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from customers.imports import pace
+from customers.imports.lanes import Lanes, alone, free
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.days import with_day_orders
 from customers.imports.passes import PASSES
@@ -142,21 +143,38 @@ def run_undoing(pk: int):
 
 def run(pk: int, state: str):
     """Works through the rows, a chunk a transaction, until none is left."""
-    begun = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
-    work = PASSES[state](begun)
-    pace.take_up(begun)
-    with search_put_off():
+    with alone(pk), search_put_off():
+        begun = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
+        work = PASSES[state](begun)
+        pace.take_up(begun)
+        if work.goes_in_lanes:
+            run_in_lanes(work, begun, state)
         while work_on_chunk(work, begun, state):
             work.tidy()
             search_new()
 
 
+def run_in_lanes(work, begun: SheetImport, state: str):
+    def enter(behind: int, written) -> bool:
+        locked = still_asked(begun, state)
+        if locked is None or locked.committed_to != behind:
+            return False
+        before = locked.done
+        work.enter(locked, written)
+        pace.keep(locked, locked.done - before)
+        move(locked, state)
+        return True
+
+    with free() as is_free:
+        if is_free:
+            Lanes(work, begun, enter).run()
+
+
 def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
     """One chunk; False when nothing is left, or somebody stopped it or asked for other work."""
     with transaction.atomic():
-        imports = SheetImport.objects.select_for_update(of=("self",))
-        locked = imports.select_related("pool", "uploaded_by").get(pk=begun.pk)
-        if locked.state != state or asked(locked) != asked(begun):
+        locked = still_asked(begun, state)
+        if locked is None:
             return False
         before = locked.done
         is_left = work.work(locked)
@@ -165,6 +183,14 @@ def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
         if not is_left:
             tell_of_end(locked)
         return is_left
+
+
+def still_asked(begun: SheetImport, state: str) -> SheetImport | None:
+    """The import under a lock, unless somebody stopped the work or asked for other work."""
+    imports = SheetImport.objects.select_for_update(of=("self",), no_key=True)
+    locked = imports.select_related("pool", "uploaded_by").get(pk=begun.pk)
+    is_asked = locked.state == state and asked(locked) == asked(begun)
+    return locked if is_asked else None
 
 
 def asked(sheet_import: SheetImport) -> list:
@@ -191,7 +217,8 @@ def send(locked: SheetImport):
 
 def locked_in(sheet_import: SheetImport, *states) -> SheetImport:
     """The import under a lock, in one of `states`. Raises Refused otherwise."""
-    locked = SheetImport.objects.select_for_update().get(pk=sheet_import.pk)
+    # Rows that are being written refer to it, and must not wait for it.
+    locked = SheetImport.objects.select_for_update(no_key=True).get(pk=sheet_import.pk)
     if locked.state not in states:
         raise Refused(
             _("This import has moved on: it is %(state)s.") % {"state": locked.get_state_display()},

@@ -28,6 +28,10 @@ class Row:
     customer_id: int
     people: dict[str, str]
 
+    @property
+    def names_people(self) -> bool:
+        return bool(self.people)
+
 
 class RecordCommit:
     """Writes rows of one import in the caller's transaction; `refused` has why by the number."""
