@@ -33,19 +33,16 @@ def begun(header, rows, **policies):
     return staged
 
 
-@contextmanager
-def at_work_on(staged):
-    worker = threading.Thread(target=worked_on, args=[staged.pk])
-    worker.start()
-    yield
-    worker.join()
+def elsewhere(action, *args) -> threading.Thread:
+    """By another connection."""
 
+    def run():
+        try:
+            action(*args)
+        finally:
+            connection.close()
 
-def worked_on(pk):
-    try:
-        run_writing(pk)
-    finally:
-        connection.close()
+    return threading.Thread(target=run)
 
 
 @contextmanager
@@ -85,11 +82,13 @@ def test_a_chunk_that_is_written_first_is_not_in_before_the_one_above_it():
     known = make_customer("Known", address="Old")
     rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
     staged = begun(["Name", "Address"], rows, policy="overwrite")
-    with at_work_on(staged):
-        with held(known):
-            wait_for_the_second_chunk()
-            assert Customer.objects.count() == 1
-            assert reloaded(staged).committed_to == 0
+    worker = elsewhere(run_writing, staged.pk)
+    with held(known):
+        worker.start()
+        wait_for_the_second_chunk()
+        assert Customer.objects.count() == 1
+        assert reloaded(staged).committed_to == 0
+    worker.join()
     assert (reloaded(staged).state, staged.done) == ("done", 6)
     assert Customer.objects.get(name="Known").address == "New"
 
@@ -98,24 +97,17 @@ def test_work_that_is_stopped_leaves_nothing_of_either_chunk():
     known = make_customer("Known", address="Old")
     rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
     staged = begun(["Name", "Address"], rows, policy="overwrite")
-    with at_work_on(staged):
-        with held(known):
-            wait_for_the_second_chunk()
-            stop_elsewhere(staged)
+    worker, stopper = elsewhere(run_writing, staged.pk), elsewhere(stop, staged)
+    with held(known):
+        worker.start()
+        wait_for_the_second_chunk()
+        stopper.start()
+        stopper.join()
+    worker.join()
     assert (reloaded(staged).state, staged.done, Customer.objects.count()) == ("stopped", 0, 1)
     start_writing(staged)
     run_writing(staged.pk)
     assert (reloaded(staged).state, Customer.objects.count()) == ("done", 6)
-
-
-def stop_elsewhere(staged):
-    def stopped():
-        stop(staged)
-        connection.close()
-
-    other = threading.Thread(target=stopped)
-    other.start()
-    other.join()
 
 
 def test_a_row_meets_what_the_chunk_above_it_made():
@@ -140,7 +132,9 @@ def test_lanes_in_each_others_way_leave_the_rest_to_be_written_without_them(monk
     known = make_customer("Known", address="Old")
     rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
     staged = begun(["Name", "Address"], rows, policy="overwrite")
-    with at_work_on(staged):
-        with held(known):
-            time.sleep(0.3)
+    worker = elsewhere(run_writing, staged.pk)
+    with held(known):
+        worker.start()
+        time.sleep(0.3)
+    worker.join()
     assert (reloaded(staged).state, staged.done, Customer.objects.count()) == ("done", 6, 6)

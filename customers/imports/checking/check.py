@@ -39,7 +39,7 @@ class Check:
         keep(self.sheet_import, rows)
         return rows
 
-    def _settle(self, rows: list[Judged], decisions):
+    def _settle(self, rows, decisions):
         matcher = Matcher(self.sheet_import, [key for row in rows for key in row.keys])
         standings = self._standings(matcher, rows)
         keys = KeyJudge(self.sheet_import, standings, [row.draft for row in rows])
