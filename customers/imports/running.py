@@ -1,5 +1,7 @@
 """The work on an import, in the background and resumable: check, write, each in chunks."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
@@ -21,6 +23,7 @@ from customers.imports.telling import tell_of_end
 from customers.imports.undoing import can_be_undone
 from customers.models import RowCheck, SheetImport
 
+Told = Callable[[SheetImport], None]
 State, Verdict = SheetImport.State, RowCheck.Verdict
 ASKED_OF = ("mapping", "policy", "policy_by_key", "policy_by_phone", "overwrites_hands")
 STOPPED_AS: dict[str, str] = {
@@ -129,27 +132,28 @@ def run_reading(pk: int):
     run(pk, State.READING)
 
 
-def run_check(pk: int):
-    run(pk, State.CHECKING)
+def run_check(pk: int, told: Told | None = None):
+    run(pk, State.CHECKING, told)
 
 
-def run_writing(pk: int):
-    run(pk, State.WRITING)
+def run_writing(pk: int, told: Told | None = None):
+    run(pk, State.WRITING, told)
 
 
 def run_undoing(pk: int):
     run(pk, State.UNDOING)
 
 
-def run(pk: int, state: str):
-    """Works through the rows, a chunk a transaction, until none is left."""
+def run(pk: int, state: str, told: Told | None = None):
+    """Works through the rows, a chunk a transaction, until none is left; what stands then is
+    `told` after each that does not go in a lane."""
     with alone(pk), search_put_off():
         begun = SheetImport.objects.select_related("uploaded_by", "pool").get(pk=pk)
         work = PASSES[state](begun)
         pace.take_up(begun)
         if work.goes_in_lanes:
             run_in_lanes(work, begun, state)
-        while work_on_chunk(work, begun, state):
+        while work_on_chunk(work, begun, state, told):
             work.tidy()
             search_new()
 
@@ -170,7 +174,7 @@ def run_in_lanes(work, begun: SheetImport, state: str):
             Lanes(work, begun, enter).run()
 
 
-def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
+def work_on_chunk(work, begun: SheetImport, state: str, told: Told | None = None) -> bool:
     """One chunk; False when nothing is left, or somebody stopped it or asked for other work."""
     with transaction.atomic():
         locked = still_asked(begun, state)
@@ -182,6 +186,8 @@ def work_on_chunk(work, begun: SheetImport, state: str) -> bool:
         move(locked, state if is_left else work.end)
         if not is_left:
             tell_of_end(locked)
+        if told:
+            told(locked)
         return is_left
 
 

@@ -59,7 +59,8 @@ class PlanFile(models.Model):
 
 
 class PlanRun(models.Model):
-    """Once through the plan. `report` is what its rehearsal said, `why` a Sentence of why it stopped."""
+    """Once through the plan. `report` is what its rehearsal said, `seen` how far one is that goes
+    on, `why` a Sentence of why it stopped."""
 
     class State(models.TextChoices):
         PREPARING = "preparing", _("being prepared")
@@ -76,6 +77,7 @@ class PlanRun(models.Model):
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
     report = models.JSONField(default=list)
+    seen = models.JSONField(default=dict, editable=False)
     why = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
 from crm.sentences import in_each_language
+from customers.imports.running import Told
 from customers.models import ImportPlan, PlanRun, PlanStep, RowCheck
 from customers.plans import running
 from customers.plans.preparing import locked_run
+from customers.plans.progress import Stopped, Telling, beside
 
 State = PlanRun.State
 PROBLEMS_TOLD = 20
@@ -35,9 +37,10 @@ def begin(plan: ImportPlan, *, by):
 def rehearse(pk: int):
     """Writes down what a run would do. Every file is tried, also behind one that would stop it."""
     run = PlanRun.objects.select_related("plan", "by").get(pk=pk)
-    with transaction.atomic():
-        report = [tried(step, run) for step in running.steps_of(run)]
-        transaction.set_rollback(True)
+    try:
+        report = reported(run)
+    except Stopped:
+        return
     with transaction.atomic():
         locked = locked_run(run.plan)
         if locked.pk == run.pk and locked.state == State.REHEARSING:
@@ -45,9 +48,17 @@ def rehearse(pk: int):
             locked.save(update_fields=["state", "report"])
 
 
-def tried(step: PlanStep, run: PlanRun) -> dict:
+def reported(run: PlanRun) -> list[dict]:
+    with beside() as other, transaction.atomic():
+        telling = Telling(run, other)
+        report = [tried(step, run, telling.of(step)) for step in running.steps_of(run)]
+        transaction.set_rollback(True)
+        return report
+
+
+def tried(step: PlanStep, run: PlanRun, telling: Told) -> dict:
     found = step.sheet_import
-    running.check(step, by=run.by)
+    running.check(step, by=run.by, told=telling)
     told = {
         "file": str(step.file),
         "rows": found.total,
@@ -58,7 +69,7 @@ def tried(step: PlanStep, run: PlanRun) -> dict:
     running.leave_out_undecided(found, by=run.by)
     if found.good:
         running.imports.start_writing(found, by=run.by, is_sent=False)
-    return told | {"why": told["why"] or running.finish(found)}
+    return told | {"why": told["why"] or running.finish(found, telling)}
 
 
 def problems(found) -> list[list]:

@@ -29,8 +29,8 @@ def begin(plan: ImportPlan, state: str, *, by):
     with transaction.atomic():
         run = locked_run(plan, *IN_REST)
         refuse_unless_complete(run)
-        run.state, run.why, run.by, run.finished_at = state, {}, by, None
-        run.save(update_fields=["state", "why", "by", "finished_at"])
+        run.state, run.why, run.by, run.finished_at, run.seen = state, {}, by, None, {}
+        run.save(update_fields=["state", "why", "by", "finished_at", "seen"])
         send(run)
 
 
@@ -117,12 +117,12 @@ def bring_in(step: PlanStep, most_left: int, *, by) -> Sentence | None:
     return finish(found)
 
 
-def check(step: PlanStep, *, by):
+def check(step: PlanStep, *, by, told: imports.Told | None = None):
     """Against what the files before it made; once in a run, unless its columns were changed."""
     found = step.sheet_import
     if found.state == Import.MAPPING or (found.state == Import.CHECKED and not step.is_checked):
         imports.start_check(found, Mapping.of(found), by=by, is_sent=False)
-    imports.run_check(found.pk)
+    imports.run_check(found.pk, told)
     PlanStep.objects.filter(pk=step.pk).update(is_checked=True)
     found.refresh_from_db()
 
@@ -145,8 +145,8 @@ def leave_out_undecided(found: SheetImport, *, by):
         found.refresh_from_db()
 
 
-def finish(found: SheetImport) -> Sentence | None:
-    imports.run_writing(found.pk)
+def finish(found: SheetImport, told: imports.Told | None = None) -> Sentence | None:
+    imports.run_writing(found.pk, told)
     found.refresh_from_db()
     is_in = found.state == Import.DONE or not found.good
     return None if is_in else moved_on(found)

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{file}sums/", reconciling_views.sums, name="plan_file_sums"),
     path("<int:pk>/rehearsal/", views.rehearse, name="rehearse_import_plan"),
     path("<int:pk>/run/", views.run, name="run_import_plan"),
+    path("<int:pk>/progress/", views.progress, name="import_plan_progress"),
     path("<int:pk>/stop/", views.stop, name="stop_import_plan"),
     path("<int:pk>/resume/", views.resume, name="resume_import_plan"),
     path("<int:pk>/replay/", views.replay, name="replay_import_plan"),

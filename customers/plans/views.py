@@ -14,6 +14,7 @@ from customers.models import ImportPlan, PlanFile, PlanRun, PlanStep, RowCheck
 from customers.plans import preparing, rehearsing, running
 from customers.plans.figures import Figures
 from customers.plans.forms import FileForm, PlanForm
+from customers.plans.progress import as_seen, progress_of
 
 RUNS_SHOWN = 10
 
@@ -51,21 +52,43 @@ def plan(request, pk):
 
 def show_plan(request, found: ImportPlan, form=None):
     run = found.runs.select_related("by").latest("pk")
-    steps = {step.file_id: step for step in running.steps_of(run)}
-    context = {
-        "plan": found,
-        "run": run,
+    context = standing(found, run) | {
         "report": [as_read_now(told) for told in run.report],
-        "files": [(f, steps.get(f.pk), figures_in(steps.get(f.pk))) for f in found.files.all()],
         "form": form or FileForm(),
-        "waits": run.state in preparing.IN_REST,
-        "is_over": run.state in (PlanRun.State.DONE, PlanRun.State.STOPPED),
-        "is_complete": found.files.count() == sum(step.is_ready for step in steps.values()) > 0,
-        "is_broken_off": running.is_broken_off(run),
         "earlier": found.runs.exclude(pk=run.pk).select_related("by")[:RUNS_SHOWN],
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "customers/plans/plan.html", context, status=status)
+
+
+def standing(found: ImportPlan, run: PlanRun) -> dict:
+    """The files of a run, and how far it is."""
+    steps = running.steps_of(run)
+    as_seen(run, steps)
+    by_file = {step.file_id: step for step in steps}
+    files = [(file, by_file.get(file.pk)) for file in found.files.all()]
+    return {
+        "plan": found,
+        "run": run,
+        "files": [(f, step, None if run.is_working else figures_in(step)) for f, step in files],
+        "waits": run.state in preparing.IN_REST,
+        "is_over": run.state in (PlanRun.State.DONE, PlanRun.State.STOPPED),
+        "is_complete": len(files) == sum(step.is_ready for step in steps) > 0,
+        "is_broken_off": running.is_broken_off(run),
+        "progress": progress_of(steps) if run.is_working else None,
+    }
+
+
+@require_safe
+@admin_required
+def progress(request, pk):
+    """The bar and the files while there is work; a reload of the page once it is over."""
+    found = get_object_or_404(ImportPlan, pk=pk)
+    run = found.runs.select_related("by").latest("pk")
+    response = render(request, "customers/plans/_standing.html", standing(found, run))
+    if not run.is_working:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def as_read_now(told: dict) -> dict:
