@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from crm.garbage import search_new, search_put_off
 from crm.grid.exporting import files
 from crm.grid.exporting.answering import refuse_unknown
 from crm.grid.exporting.capping import refuse_too_many
@@ -108,7 +109,7 @@ def taken(pk: int) -> ExportRecord | None:
 def write(record: ExportRecord, file) -> int:
     """Writes everything into `file`, with the rights its owner has now; how many rows."""
     progress = Progress(record)
-    with snapshot() as beside:
+    with snapshot() as beside, search_put_off():
         progress.connection = beside
         grid = grid_of(record)
         refuse_too_many(grid.user, record.kind, grid.rows)
@@ -148,6 +149,7 @@ class Progress:
             cursor.execute(SAY, [rows, self.total, self.record.pk, State.WORKING])
             if not cursor.rowcount:
                 raise Cancelled
+        search_new()
 
 
 def finish(record: ExportRecord, file, rows: int):

@@ -6,7 +6,6 @@ from itertools import islice
 from crm.matching import Matchable
 
 CHUNK = 2_000
-FOR_SEARCHES = ("search_text", "search_grams")
 
 
 def header_of(grid) -> list[str]:
@@ -31,7 +30,7 @@ def sharing(rows):
     searches need, which is half of a row."""
     joined = rows.query.select_related or {}
     shared = rows.select_related(None).prefetch_related(*paths_in(joined))
-    return shared.defer(*FOR_SEARCHES) if issubclass(rows.model, Matchable) else shared
+    return shared.defer(*rows.model.derived) if issubclass(rows.model, Matchable) else shared
 
 
 def paths_in(joined: dict, head: str = "") -> Iterator[str]:
