@@ -90,13 +90,24 @@ class SheetForm(forms.Form):
         return None
 
 
-def download(resource: SheetResource, *, is_empty: bool = False) -> FileResponse:
-    """The table as an .xlsx; its headings alone where it `is_empty`."""
+def headings_alone(resource: SheetResource) -> FileResponse:
+    """An .xlsx to begin with."""
     file = TemporaryFile()
-    dataset, title = resource.export([] if is_empty else None), str(resource.title)
-    write_xlsx(file, [resource.headings[name] for name in dataset.headers], dataset, title)
+    write_table(resource, file, [])
+    return as_download(file, resource)
+
+
+def write_table(resource: SheetResource, file, rows=None) -> int:
+    """The table as an .xlsx, or these `rows` of it; how many there are."""
+    dataset = resource.export(rows)
+    header = [resource.headings[name] for name in dataset.headers]
+    write_xlsx(file, header, dataset, str(resource.title))
+    return len(dataset)
+
+
+def as_download(file, resource: SheetResource) -> FileResponse:
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{title}.xlsx")
+    return FileResponse(file, as_attachment=True, filename=f"{resource.title}.xlsx")
 
 
 def read_rows(resource: SheetResource, file, filename: str) -> SheetRows:

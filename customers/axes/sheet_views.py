@@ -5,8 +5,8 @@ from functools import partial
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from crm.grid.exporting.small_tables import hand_out
 from crm.people.access import admin_required
-from crm.sheets import declared
 from crm.sheets.declared import SheetForm
 from crm.shell import flash, sheets
 from customers.axes.resource import CategoryResource
@@ -16,7 +16,7 @@ from customers.models import Axis
 
 @admin_required
 def download(request, key):
-    return declared.download(CategoryResource(get_object_or_404(Axis, key=key)))
+    return hand_out(CategoryResource(get_object_or_404(Axis, key=key)), by=request.user)
 
 
 @admin_required

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from crm.grid.exporting import answering
 from crm.grid.exporting.answering import answer
-from crm.grid.exporting.models import ExportCap
+from crm.grid.exporting.models import ExportCap, ExportRecord
 from crm.grid.exporting.recording import record_of
 from customers.grids import CustomerGrid
 from customers.release.grids import DryRunGrid
@@ -123,3 +123,26 @@ def test_the_audit_keeps_the_person(rep):
     with connection.cursor() as cursor, pytest.raises(Exception, match="foreign key"):
         cursor.execute("DELETE FROM crm_user WHERE id = %s", [rep.pk])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("page", "args", "title"),
+    [("people:sheet", ["people"], "People"), ("people:sheet", ["teams"], "Teams"),
+     ("customers:axis_sheet", ["industry"], "Industry")],
+)  # fmt: skip
+def test_small_tables_that_go_out_whole_are_written_down(page, args, title):
+    make_category(make_axis("industry", "Industry"), "Machines")
+    client, url = browser_of(make_user(is_admin=True, team=make_pool())), reverse(page, args=args)
+    content = b"".join(client.get(url).streaming_content)
+    record = last()
+    assert (record.title, record.sentence, record.state) == (title, "everything", "done")
+    assert (record.rows, record.size) == (1, len(content))
+    assert record.columns[0] == "Number"
+    assert title in client.get(record.get_absolute_url()).content.decode()
+    assert title in client.get(reverse("grids:exports")).content.decode()
+
+
+def test_headings_alone_are_no_export(rep):
+    client = browser_of(make_user(is_admin=True))
+    client.get(reverse("people:sheet", args=["people"]), {"empty": "1"})
+    assert not ExportRecord.objects.exists()

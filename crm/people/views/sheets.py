@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from crm.grid.exporting.small_tables import hand_out
 from crm.people.access import admin_required
 from crm.people.sheets.people import Choices
 from crm.people.sheets.people_columns import PeopleColumns
 from crm.people.sheets.taking import resource_of, take
 from crm.people.sheets.team_rows import TeamResource
 from crm.refusals import Refused
-from crm.sheets import declared
-from crm.sheets.declared import SheetForm, read_rows
+from crm.sheets.declared import SheetForm, headings_alone, read_rows
 from crm.sheets.previewed import packed, preview, unpacked
 from crm.shell import flash
 
@@ -48,7 +48,10 @@ class ChoicesForm(forms.Form):
 @admin_required
 @require_GET
 def download(request, kind):
-    return declared.download(table_of(kind)(), is_empty="empty" in request.GET)
+    resource = table_of(kind)()
+    return (
+        headings_alone(resource) if "empty" in request.GET else hand_out(resource, by=request.user)
+    )
 
 
 @admin_required
