@@ -25,7 +25,7 @@ from crm.sheets.writing import write_xlsx
 from customers.grids import CustomerGrid
 from customers.imports import running
 from customers.imports.mapping import Mapping
-from customers.imports.staging import stage
+from customers.imports.reading.staging import stage
 from customers.models import Customer, SheetImport
 
 STOCK_FIELDS = (

@@ -9,9 +9,9 @@ from crm.naming import fold
 from customers.grids import ContactGrid
 from customers.imports.children.columns import Told
 from customers.imports.children.kinds import Records
-from customers.imports.deriving import Deriver
 from customers.imports.mapping.beginnings import Entered
-from customers.imports.merged_since import merged_people
+from customers.imports.undoing.merged_since import merged_people
+from customers.imports.writing.deriving import Deriver
 from customers.models import Contact, ContactKey
 from customers.models.imports import Policy
 from customers.recognising import phone_keys

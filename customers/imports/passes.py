@@ -10,11 +10,11 @@ from django.db import transaction
 from crm.sheets.choices import Reading
 from crm.sheets.reading import Sheet, read_sheet
 from crm.sheets.refusals import SheetRefused
-from customers.imports import files
 from customers.imports.ahead import Ahead
 from customers.imports.kinds import kind_of
-from customers.imports.put_off import PutOff
-from customers.imports.staging import copy_rows, drop_rows, forget_rows, settle
+from customers.imports.reading import files
+from customers.imports.reading.staging import copy_rows, drop_rows, forget_rows, settle
+from customers.imports.writing.put_off import PutOff
 from customers.models import RowCheck, SheetImport
 
 CHUNK = 2_000

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from customers.imports.checking import Check
-from customers.imports.committing import Commit
 from customers.imports.contacts import ContactRecords
 from customers.imports.kinds import CUSTOMERS, Kind, Part, register_kind
 from customers.imports.mapping import CONTACT, targets
-from customers.imports.undoing import Undo
+from customers.imports.undoing.undo import Undo
+from customers.imports.writing.committing import Commit
 from customers.models import Contact, Customer
 
 PARTS = (Part(Customer, "customer_id"), Part(Contact, "contact_id"))

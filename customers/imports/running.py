@@ -14,13 +14,13 @@ from crm.jobs import is_under_way
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from customers.imports import pace
-from customers.imports.lanes import Lanes, alone, free
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.days import with_day_orders
 from customers.imports.passes import PASSES
-from customers.imports.staging import forget_rows
+from customers.imports.reading.staging import forget_rows
 from customers.imports.telling import tell_of_end
-from customers.imports.undoing import can_be_undone
+from customers.imports.undoing.undo import can_be_undone
+from customers.imports.writing.lanes import Lanes, alone, free
 from customers.models import RowCheck, SheetImport
 
 Told = Callable[[SheetImport], None]

@@ -7,7 +7,7 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 
 from crm.grid.telling import ATTEMPTS, fault_told
-from customers.imports.files import delete_expired
+from customers.imports.reading.files import delete_expired
 from customers.imports.running import run_check, run_reading, run_undoing, run_writing
 from customers.imports.telling import tell_of_halt
 from customers.models import SheetImport

@@ -1,15 +1,10 @@
 from django.urls import path
 
-from customers.imports import (
-    deciding_views,
-    kind_views,
-    many_views,
-    reading_views,
-    row_views,
-    undoing_views,
-    views,
-)
+from customers.imports import kind_views, views
 from customers.imports.categories import views as categories
+from customers.imports.difference import deciding_views, many_views, row_views
+from customers.imports.reading import views as reading_views
+from customers.imports.undoing import views as undoing_views
 
 urlpatterns = [
     path("", views.imports, name="imports"),

@@ -15,18 +15,19 @@ from crm.sheets.limits import MIB, current_limits
 from crm.sheets.remarks import said
 from crm.sheets.writing import write_xlsx
 from crm.shell import flash
-from customers.imports import files, pace, running
+from customers.imports import pace, running
 from customers.imports.confirming import confirm_columns
-from customers.imports.deciding_views import PolicyForm
+from customers.imports.difference.deciding_views import PolicyForm
 from customers.imports.forms import UploadForm
 from customers.imports.kinds import CUSTOMERS, KINDS, kind_of
 from customers.imports.mapping import Mapping, days
 from customers.imports.mapping.faults import left_out
 from customers.imports.mapping.forms import MappingForm
-from customers.imports.refused import each_refused, write_refused_rows
-from customers.imports.rereading import take_in
-from customers.imports.undoing import came_of_it, can_be_undone
-from customers.imports.undoing_views import numbered
+from customers.imports.reading import files
+from customers.imports.reading.refused import each_refused, write_refused_rows
+from customers.imports.reading.rereading import take_in
+from customers.imports.undoing.undo import came_of_it, can_be_undone
+from customers.imports.undoing.views import numbered
 from customers.models import RowCheck, SheetImport
 
 RECENT = 20

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from customers.axes.tending import swap
-from customers.imports.continuing import POLICIES, mapping_as_of
-from customers.imports.staging import USUAL, stage
+from customers.imports.reading.continuing import POLICIES, mapping_as_of
+from customers.imports.reading.staging import USUAL, stage
 from customers.models import ImportPlan, PlanFile, PlanRun, PlanStep
 
 State = PlanRun.State

@@ -11,8 +11,8 @@ from crm.jobs import is_under_way
 from crm.refusals import Refused
 from crm.sentences import Sentence, as_read, in_each_language, sentence
 from crm.words import listed
-from customers.imports import deciding
 from customers.imports import running as imports
+from customers.imports.difference import deciding
 from customers.imports.mapping import Mapping
 from customers.models import ImportPlan, PlanRun, PlanStep, RowCheck, SheetImport
 from customers.models.imports import Policy

@@ -30,8 +30,8 @@ from crm.grid.exporting.models import ExportRecord
 from crm.grid.removing.models import Removal
 from crm.grid.saved.models import SavedView
 from crm.notices.models import Notice
-from customers.imports import files
-from customers.imports.staging import USUAL, read_into
+from customers.imports.reading import files
+from customers.imports.reading.staging import USUAL, read_into
 from customers.merging.merging import merge
 from customers.models import (
     Axis,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crm.grid.exporting.tables import cells_of
 from customers.grids import CustomerGrid
-from customers.imports.staging import stage
+from customers.imports.reading.staging import stage
 from tests.factories import make_axis, make_category, make_own_field
 from tests.imports.conftest import imported
 from tests.sheets.makers import ods, text, xls, xlsx

@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from crm.sheets.choices import Reading
-from customers.imports import files, passes, running
+from customers.imports import passes, running
 from customers.imports.commanding.working import Order, check, staged
+from customers.imports.reading import files
 from customers.models import Contact, Customer, KnownHeader, SheetImport
 from tests.factories import (
     make_axis,

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from customers.imports.continuing import import_tagged, tag_of
 from customers.imports.mapping import Mapping
+from customers.imports.reading.continuing import import_tagged, tag_of
 from customers.imports.running import run_check, start_check
 from customers.models import Customer, SheetImport
 from tests.factories import make_import

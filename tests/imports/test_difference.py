@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from customers.imports import deciding
+from customers.imports.difference import deciding
 from customers.imports.running import (
     run_check,
     run_undoing,

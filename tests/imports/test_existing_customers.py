@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from customers.imports.deciding import decide
+from customers.imports.difference.deciding import decide
 from customers.imports.running import run_check, run_writing, start_writing
 from customers.models import Contact, Customer, LedgerEntry
 from tests.factories import make_contact, make_customer, make_import, make_user
@@ -246,7 +246,7 @@ def test_rows_that_follow_from_a_decided_one_are_compared_anew():
 
 
 def test_many_rows_are_decided_by_the_job_of_the_check(monkeypatch):
-    monkeypatch.setattr("customers.imports.deciding.AT_ONCE", 1)
+    monkeypatch.setattr("customers.imports.difference.deciding.AT_ONCE", 1)
     for name in ("One", "Two"):
         make_customer(name, address="A")
     rows = [["New", ""], ["One", "B"], ["Two", "B"]]

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from customers.imports import committing, passes, running
+from customers.imports import passes, running
 from customers.imports.mapping import Mapping
 from customers.imports.running import run_writing, start_writing, stop
+from customers.imports.writing import committing
 from customers.models import Contact, Customer, LedgerEntry, RowCheck, SheetImport
 from tests.factories import make_axis, make_category, make_import, make_user
 from tests.imports.conftest import checked, imported, problems, reloaded

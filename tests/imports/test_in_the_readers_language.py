@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from crm.sentences import as_read, sentence, why_refused
 from customers.imports.commanding.reporting import each_problem
-from customers.imports.grids import DifferenceGrid
+from customers.imports.difference.grids import DifferenceGrid
 from customers.imports.running import run_undoing, run_writing, start_undoing, start_writing
 from customers.models import Customer
 from tests.factories import (

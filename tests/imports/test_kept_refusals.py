@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from customers.imports import files
+from customers.imports.reading import files
 from customers.models import SheetImport
 from tests.imports.conftest import reloaded
 from tests.sheets.makers import text, xlsx

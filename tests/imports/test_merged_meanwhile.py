@@ -3,7 +3,7 @@
 import pytest
 
 from customers.imports.running import run_undoing, run_writing, start_undoing, start_writing
-from customers.imports.undoing import came_of_it
+from customers.imports.undoing.undo import came_of_it
 from customers.merging.merging import merge
 from customers.models import Customer
 from tests.factories import make_customer, make_import

@@ -5,8 +5,8 @@ from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from customers.imports.continuing import tag_of
 from customers.imports.mapping import Mapping
+from customers.imports.reading.continuing import tag_of
 from customers.imports.running import run_check, run_writing, start_check, start_writing
 from customers.models import Customer, SheetImport
 from tests.factories import make_import, make_team, make_user

@@ -5,8 +5,8 @@ import stat
 import pytest
 from django.urls import reverse
 
-from customers.imports import files
 from customers.imports.mapping import Mapping
+from customers.imports.reading import files
 from customers.models import SheetImport
 from tests.factories import make_import, make_user
 from tests.house import browser_of

@@ -16,7 +16,7 @@ ROWS = [["Name", "Phone"], *([f"C{n}", str(13800138000 + n)] for n in range(7))]
 @pytest.fixture(autouse=True)
 def everything_is_large(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("customers.imports.rereading.AT_ONCE", 1)
+    monkeypatch.setattr("customers.imports.reading.rereading.AT_ONCE", 1)
     monkeypatch.setattr(passes, "CHUNK", 3)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crm.grid.exporting.tables import cells_of
 from crm.sheets.writing import write_csv, write_xlsx
 from customers.grids import CustomerGrid
-from customers.imports.staging import stage
+from customers.imports.reading.staging import stage
 from tests.imports.conftest import imported
 
 pytestmark = pytest.mark.django_db

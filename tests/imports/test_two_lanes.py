@@ -8,8 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from crm.people.models import User
-from customers.imports import lanes, passes
+from customers.imports import passes
 from customers.imports.running import run_writing, start_writing, stop
+from customers.imports.writing import lanes
 from customers.models import Category, Customer, LedgerEntry
 from tests.factories import make_axis, make_category, make_customer, make_import
 from tests.imports.conftest import checked, reloaded

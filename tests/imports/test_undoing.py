@@ -10,9 +10,10 @@ from crm.notices.kinds import kind_of
 from crm.notices.models import Notice
 from crm.refusals import Refused
 from crm.sentences import as_read
-from customers.imports import passes, undoing
+from customers.imports import passes
 from customers.imports.running import run_undoing, start_undoing, work_on_chunk
-from customers.imports.undoing import came_of_it, can_be_undone, foreseen
+from customers.imports.undoing import undo as undoing
+from customers.imports.undoing.undo import came_of_it, can_be_undone, foreseen
 from customers.models import Contact, Customer, LedgerEntry, SheetImport
 from customers.notice_kinds import IMPORT_UNDONE
 from tests.factories import (

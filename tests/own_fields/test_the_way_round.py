@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from customers.grids import ContactGrid, CustomerGrid
 from customers.imports.mapping import Mapping, targets
-from customers.imports.staging import stage
+from customers.imports.reading.staging import stage
 from customers.models import Contact, Customer
 from tests.factories import make_contact, make_customer, make_own_field
 from tests.house import browser_of

@@ -6,7 +6,8 @@ from django.db import transaction
 from crm.notices.kinds import kind_of
 from crm.notices.models import Notice
 from customers.imports import passes
-from customers.imports.deciding import decide
+from customers.imports.difference.deciding import decide
+from customers.imports.difference.verbs import AGAIN
 from customers.imports.running import (
     run_undoing,
     run_writing,
@@ -14,8 +15,7 @@ from customers.imports.running import (
     start_writing,
     work_on_chunk,
 )
-from customers.imports.undoing import came_of_it, foreseen
-from customers.imports.verbs import AGAIN
+from customers.imports.undoing.undo import came_of_it, foreseen
 from customers.models import SourceSystem
 from customers.notice_kinds import IMPORT_UNDONE
 from tests.factories import make_customer

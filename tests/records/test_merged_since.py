@@ -4,7 +4,7 @@ import pytest
 
 from crm.sentences import as_read
 from customers.imports.running import run_undoing, start_undoing
-from customers.imports.undoing import came_of_it
+from customers.imports.undoing.undo import came_of_it
 from customers.merging.merging import merge
 from customers.models import Contact, Customer
 from sales.models import Opportunity

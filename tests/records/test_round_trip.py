@@ -8,7 +8,7 @@ from django.http import QueryDict
 from crm.grid.exporting.tables import cells_of, header_of
 from crm.sheets.writing import write_csv, write_xlsx
 from customers.imports.kinds import KINDS
-from customers.imports.staging import stage
+from customers.imports.reading.staging import stage
 from customers.models import Contact, SourceSystem
 from sales.models import Activity, OpportunityKey
 from tests.factories import make_contact, make_customer, make_own_field, make_pool, make_user

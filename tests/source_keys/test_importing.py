@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.imports.deciding import decide
+from customers.imports.difference.deciding import decide
 from customers.imports.running import run_undoing, run_writing, start_undoing, start_writing
 from customers.models import Contact, ContactKey, Customer, CustomerKey, customers_by_key
 from tests.factories import make_contact, make_customer, make_import, make_user

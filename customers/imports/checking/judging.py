@@ -13,8 +13,8 @@ from customers.imports.checking.reading import Draft
 from customers.imports.checking.slots import Slot
 from customers.imports.checking.source_keys import KeyJudge
 from customers.imports.checking.standing import Standing, Standings
-from customers.imports.deriving import Deriver
 from customers.imports.records import defaults_of
+from customers.imports.writing.deriving import Deriver
 from customers.models import Contact, Customer, RowCheck, SheetImport
 from customers.models.imports import Policy
 from customers.recognising import Agreement, keys_of, phone_keys

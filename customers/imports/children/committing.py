@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.sentences import Sentence, sentence
 from customers.imports.children.people import settle_authors
 from customers.imports.children.statements import Statements
-from customers.imports.committing import write_refusals
+from customers.imports.writing.committing import write_refusals
 from customers.models import Customer, RowCheck, SheetImport
 
 logger = logging.getLogger(__name__)

@@ -11,10 +11,10 @@ from django.db.models import Count, Min
 from crm.sentences import Sentence
 from customers.imports.children.standing import as_stored
 from customers.imports.children.statements import Statements, empty_of
-from customers.imports.merged_since import CUSTOMER_MERGED, merged_customers
 from customers.imports.records import as_json
-from customers.imports.undoing import Outcome
-from customers.imports.untouched import ADDED, DELETED, EDITED, because
+from customers.imports.undoing.merged_since import CUSTOMER_MERGED, merged_customers
+from customers.imports.undoing.undo import Outcome
+from customers.imports.undoing.untouched import ADDED, DELETED, EDITED, because
 from customers.merging.following import survivors_of
 from customers.models import Customer, RowCheck, SheetImport
 from customers.noticing import Owning, import_undone

@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from crm.people.models import User
 from crm.refusals import Refused
 from crm.sheets.choices import Reading
-from customers.imports import deciding, files, running
+from customers.imports import running
 from customers.imports.categories.unknown import UnknownOnAxis, unknown_categories
 from customers.imports.commanding.asking import any_pool, pool_named
 from customers.imports.commanding.written_down import read_mapping, sound, system_named
+from customers.imports.difference import deciding
 from customers.imports.kind_views import choose_kind
 from customers.imports.kinds import KINDS, become, kind_of
 from customers.imports.mapping import Mapping
 from customers.imports.mapping.memory import recalled, remember
-from customers.imports.staging import stage
+from customers.imports.reading import files
+from customers.imports.reading.staging import stage
 from customers.models import RowCheck, SheetImport
 
 REMEMBERED = "remembered"

@@ -10,8 +10,8 @@ from crm.refusals import Refused
 from crm.sheets.choices import Reading
 from crm.terminal import SpokenCommand
 from customers.imports.commanding import asking, reporting, working, written_down
-from customers.imports.continuing import POLICIES
 from customers.imports.kinds import KINDS
+from customers.imports.reading.continuing import POLICIES
 from customers.models.imports import Policy
 
 HELP = """Imports a sheet of customers, or of what hangs on them, as the pages do; prints a JSON report.

@@ -6,7 +6,7 @@ from customers.imports.checking.judging import same_contact
 from customers.imports.checking.reading import Draft, SheetReader
 from customers.imports.checking.slots import Slot
 from customers.imports.checking.standing import Standing, Standings
-from customers.imports.columns import Worded
+from customers.imports.difference.columns import Worded
 from customers.imports.mapping import Mapping
 from customers.models import RowCheck
 

@@ -8,12 +8,12 @@ from crm.grid.views import show_grid
 from crm.people.access import admin_required
 from crm.people.fields import is_id
 from crm.refusals import Refused
-from customers.imports import deciding
-from customers.imports.beside import Beside, beside, said
-from customers.imports.columns import Matches, Worded
-from customers.imports.grids import DifferenceGrid
+from customers.imports.difference import deciding
+from customers.imports.difference.beside import Beside, beside, said
+from customers.imports.difference.columns import Matches, Worded
+from customers.imports.difference.grids import DifferenceGrid
+from customers.imports.difference.verbs import AGAIN
 from customers.imports.kinds import kind_of
-from customers.imports.verbs import AGAIN
 from customers.models import RowCheck, SheetImport
 from customers.models.imports import Policy
 

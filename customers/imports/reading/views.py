@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from crm.people.access import admin_required
 from crm.refusals import Refused
-from customers.imports import files
-from customers.imports.rereading import ReadingForm, preview, read_again
+from customers.imports.reading import files
+from customers.imports.reading.rereading import ReadingForm, preview, read_again
 from customers.models import SheetImport
 
 State = SheetImport.State

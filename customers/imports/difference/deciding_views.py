@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from crm.people.access import admin_required
 from crm.refusals import Refused
-from customers.imports import deciding, running
+from customers.imports import running
+from customers.imports.difference import deciding
 from customers.imports.kinds import Kind, kind_of
 from customers.imports.mapping import Mapping
 from customers.models import SheetImport

@@ -10,10 +10,10 @@ from crm.sheets.reading import Sheet, read_sheet
 from crm.sheets.refusals import SheetRefused
 from crm.sheets.remarks import remarks_on
 from crm.sheets.tables import Row
-from customers.imports import files
-from customers.imports.continuing import POLICIES, continue_origin, mapping_of_origin
 from customers.imports.kinds import become
 from customers.imports.mapping.guessing import fitting_kind, proposal
+from customers.imports.reading import files
+from customers.imports.reading.continuing import POLICIES, continue_origin, mapping_of_origin
 from customers.imports.records import as_json
 from customers.models import SheetImport
 from customers.models.imports import storable

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.sentences import Sentence, sentence
-from customers.imports.untouched import because
+from customers.imports.undoing.untouched import because
 from customers.merging.following import survivors_of
 from customers.models import Contact, Customer, Merge
 

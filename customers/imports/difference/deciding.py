@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from crm.grid.grid import Among
+from customers.imports.difference.verbs import AGAIN
 from customers.imports.kinds import kind_of
 from customers.imports.running import State, Verdict, begin, locked_in
-from customers.imports.verbs import AGAIN
 from customers.models import SheetImport
 
 AT_ONCE = 50

@@ -6,8 +6,8 @@ from contextlib import nullcontext
 from crm.sentences import reasons
 from crm.sheets.choices import Reading
 from crm.sheets.handing_back.handing import HandedBack, RefusedRow, hand_back
-from customers.imports import files
-from customers.imports.continuing import tag_of
+from customers.imports.reading import files
+from customers.imports.reading.continuing import tag_of
 from customers.models import ImportRow, RowCheck, SheetImport
 
 

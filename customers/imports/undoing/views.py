@@ -10,7 +10,7 @@ from crm.people.access import admin_required
 from crm.people.fields import is_id
 from customers.imports import running
 from customers.imports.kinds import kind_of
-from customers.imports.undoing import can_be_undone, foreseen_from, undone_until
+from customers.imports.undoing.undo import can_be_undone, foreseen_from, undone_until
 from customers.models import RowCheck, SheetImport
 
 Undone = RowCheck.Undone

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.sentences import Sentence, sentence
 from customers.imports.checking.slots import NOTHING, OwnSlot, Slot, slot_of
-from customers.imports.deriving import Deriver
 from customers.imports.mapping import Mapping
-from customers.imports.merging import assigning
 from customers.imports.records import defaults_of
+from customers.imports.writing.deriving import Deriver
+from customers.imports.writing.merging import assigning
 from customers.models import Contact, Customer, LedgerEntry, SheetImport
 from customers.models.customer import FORECAST_BY
 from customers.release import forecast

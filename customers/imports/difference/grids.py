@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 from crm.grid import Choice, Column, Related, State, Text
 from crm.grid.actions import BulkAction
 from crm.grid.grid import Grid
-from customers.imports.columns import Changes, Matches, Problems, RowNumber, WhyKept
+from customers.imports.difference.columns import Changes, Matches, Problems, RowNumber, WhyKept
+from customers.imports.difference.verbs import actions_on
 from customers.imports.kinds import kind_of
-from customers.imports.verbs import actions_on
 from customers.models import RowCheck
 
 TONES = {"new": "jade", "changed": "sky", "asked": "amber", "refused": "seal"}

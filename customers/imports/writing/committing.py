@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.people.authors import people_by_names
 from crm.sentences import Sentence, sentence
-from customers.imports.deriving import derive_new
-from customers.imports.merging import Merge
 from customers.imports.records import as_json
-from customers.imports.source_keys import KeyWriter
+from customers.imports.writing.deriving import derive_new
+from customers.imports.writing.merging import Merge
+from customers.imports.writing.source_keys import KeyWriter
 from customers.models import Axis, Category, RowCheck, SheetImport
 
 logger = logging.getLogger(__name__)

@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from crm.sentences import Sentence, sentence
 from customers.imports.kinds import kind_of
-from customers.imports.merged_since import merged_customers
 from customers.imports.records import as_json
-from customers.imports.restoring import Restoring
-from customers.imports.source_keys import KeyWriter
-from customers.imports.untouched import DELETED, EDITED, Untouched
+from customers.imports.undoing.merged_since import merged_customers
+from customers.imports.undoing.restoring import Restoring
+from customers.imports.undoing.untouched import DELETED, EDITED, Untouched
+from customers.imports.writing.source_keys import KeyWriter
 from customers.models import RowCheck, SheetImport
 from customers.noticing import Owning, import_undone
 

@@ -11,9 +11,9 @@ from crm.grid.choosing import Selection
 from crm.grid.grid import Among
 from crm.people.access import admin_required
 from crm.shell import flash, sheets
-from customers.imports import deciding
-from customers.imports.grids import DifferenceGrid
-from customers.imports.verbs import VERBS
+from customers.imports.difference import deciding
+from customers.imports.difference.grids import DifferenceGrid
+from customers.imports.difference.verbs import VERBS
 from customers.models import RowCheck, SheetImport
 
 

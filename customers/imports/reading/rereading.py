@@ -12,9 +12,9 @@ from crm.sheets.choices import NO_HEADER, Reading
 from crm.sheets.encodings import ENCODINGS
 from crm.sheets.limits import MIB
 from crm.sheets.reading import kind_of_sheet, read_sheet
-from customers.imports import files
+from customers.imports.reading import files
+from customers.imports.reading.staging import USUAL, kept, read_into, stage_or_keep, unread
 from customers.imports.running import State, locked_in, start_reading
-from customers.imports.staging import USUAL, kept, read_into, stage_or_keep, unread
 from customers.models import SheetImport
 
 ROWS_SHOWN, COLUMNS_SHOWN = 8, 12

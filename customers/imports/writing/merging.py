@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils import timezone
 
-from customers.imports.inserting import Insertion
 from customers.imports.records import type_of
+from customers.imports.writing.inserting import Insertion
 from customers.models import Customer, SheetImport
 from customers.models.customer import FORECAST_BY
 from customers.release import forecast
