@@ -3,20 +3,21 @@
 import csv
 import io
 import re
-from collections import Counter
+import sys
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 
 from .cells import BadCell, cleaned_text
-from .choices import GUESSED, SEPARATORS, Reading
+from .choices import GUESSED, Reading
+from .dialects import Dialect, guessed
 from .encodings import BROKEN, text_encoding
 from .escaping import unescaped
+from .loose_quotes import LOOSE, OPEN, loose_rows
 from .refusals import SheetRefused
-from .tables import Table, extent, filled_rows
+from .tables import Extent, Table, extent, filled_rows
 
 SAMPLE_LINES = 200
-SAMPLE_ROWS = 50
 BYTE_ORDER_MARK = "\ufeff"
 # ="007" keeps Excel from reading a number.
 AS_TEXT = re.compile(r'="([^"]*)"')
@@ -29,19 +30,48 @@ HINT = re.compile(r'"?sep=([,;\t|])"?\r?\n?', re.I)
 END = "\0end"
 
 
+class LooseQuotesError(Exception):
+    """A quotation mark is closed in the middle of a cell."""
+
+
 def read_delimited(file, filename: str, limits, reading: Reading = GUESSED) -> Table:
-    encoding, is_whole = text_encoding(file, filename, reading.encoding)
-    guess, skip = layout(file, encoding)
-    separator = reading.separator or guess
-
-    def records():
-        rows = parsed(lines(file, encoding, skip), separator, filename)
-        return rows if is_whole else map(without_broken, rows)
-
-    shape = extent(records(), stop_after=limits.rows + SAMPLE_LINES)
+    records = Records(file, filename, reading)
+    shape = records.extent(stop_after=limits.rows + SAMPLE_LINES)
     name = PurePath(filename).stem
-    rows = filled_rows(records(), shape.columns)
-    return Table(name, shape.columns, shape.count, rows, [name], encoding, separator)
+    rows = filled_rows(records.rows(), shape.columns)
+    return Table(
+        name, shape.columns, shape.count, rows, [name], records.encoding, records.dialect.separator
+    )
+
+
+class Records:
+    """The rows of a file, as often as they are asked for once `extent` has seen them all."""
+
+    def __init__(self, file, filename: str, reading: Reading):
+        self.file, self.filename = file, filename
+        self.encoding, self.is_whole = text_encoding(file, filename, reading.encoding)
+        self.sample, self.hint = sample_of(file, self.encoding)
+        self.dialect = guessed(self.sample, reading.separator or self.hint)
+        self.is_loose = False
+
+    def extent(self, stop_after: int = sys.maxsize) -> Extent:
+        try:
+            return extent(self.rows(), stop_after)
+        except LooseQuotesError:
+            self.is_loose = True
+            return extent(self.rows(), stop_after)
+
+    def rows(self) -> Iterator[list[str]]:
+        text = lines(self.file, self.encoding, skip=bool(self.hint))
+        rows = self.loose(text) if self.is_loose else self.strict(text)
+        return rows if self.is_whole else map(without_broken, rows)
+
+    def strict(self, text: Iterator[str]) -> Iterator[list[str]]:
+        return parsed(text, self.dialect, self.filename, strict=True)
+
+    def loose(self, text: Iterator[str]) -> Iterator[list[str]]:
+        rows = loose_rows(text, self.dialect, self.dialect.width_of(self.sample))
+        return read(chain(rows, [[END]]), self.filename)
 
 
 def typed(cell: str) -> str:
@@ -55,7 +85,7 @@ def without_broken(cells: list[str]) -> list[str]:
     return [BadCell(cell, "characters") if BROKEN in cell else cell for cell in cells]
 
 
-def lines(file, encoding: str, skip: int = 0) -> Iterator[str]:
+def lines(file, encoding: str, skip: bool = False) -> Iterator[str]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
@@ -71,37 +101,37 @@ def without_end(line: str) -> str:
     return line[:-1] if line[-1] == END_OF_FILE else line
 
 
-def layout(file, encoding: str) -> tuple[str, int]:
-    """The separator, and how many lines at the top only name it."""
+def sample_of(file, encoding: str) -> tuple[list[str], str]:
+    """The first lines, and the separator that a line above them names, if there is one."""
     sample = [line[:LONGEST_LINE] for line in islice(lines(file, encoding), SAMPLE_LINES)]
     if sample and (hint := HINT.fullmatch(sample[0])):
-        return hint[1], 1
-    return max(SEPARATORS, key=lambda separator: agreement(sample, separator)), 0
+        return sample[1:], hint[1]
+    return sample, ""
 
 
-def agreement(sample: list[str], separator: str) -> tuple[float, int]:
-    """How many rows have the most common width, and that width; one column says nothing."""
-    try:
-        rows = list(islice(csv.reader(sample, delimiter=separator), SAMPLE_ROWS))
-    except csv.Error:
-        return 0, 0
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    if not widths:
-        return 0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return count / len(rows), width
+def parsed(
+    text: Iterator[str], dialect: Dialect, filename: str, strict: bool = False
+) -> Iterator[list[str]]:
+    """`strict` raises `LooseQuotesError` rather than guessing."""
+    return read(dialect.rows(chain(text, [END]), strict), filename)
 
 
-def parsed(text: Iterator[str], separator: str, filename: str) -> Iterator[list[str]]:
-    reader = csv.reader(chain(text, [END]), delimiter=separator)
+def read(rows: Iterator[list[str]], filename: str) -> Iterator[list[str]]:
     done = 0
     try:
-        for row in reader:
+        for row in rows:
             if row == [END]:
                 return
             yield [cleaned_text(typed(cell)) for cell in row]
             done += 1
     except csv.Error as error:
-        limit = csv.field_size_limit()
-        raise SheetRefused("long cell", file=filename, row=done + 1, limit=limit) from error
+        raise refusal(str(error), filename, done + 1) from error
     raise SheetRefused("open quote", file=filename, row=done)
+
+
+def refusal(fault: str, filename: str, row: int) -> Exception:
+    if LOOSE in fault:
+        return LooseQuotesError()
+    if OPEN in fault:
+        return SheetRefused("open quote", file=filename, row=row)
+    return SheetRefused("long cell", file=filename, row=row, limit=csv.field_size_limit())

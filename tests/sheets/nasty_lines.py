@@ -109,6 +109,48 @@ def names_with_breaks_and_separators():
     return '"客户\n名称","a,b"\n甲,1\n'.encode()
 
 
+@nasty("blanks-before.csv", [["a", "b", "c"], ["1", "x, y", "2"], ["3", 'say "z"', "4"]])
+def blanks_before_the_quotation_marks():
+    """As people type it."""
+    return b'a, b, c\n1, "x, y", 2\n3, "say ""z""", 4\n'
+
+
+@nasty("backslashes.csv", [["a", "b"], ['8" pipe, long', "1"], ["C:\\x", "2"], ["z", "3"]])
+def quotation_marks_after_backslashes():
+    """As MySQL and Spark write them."""
+    return b'"a","b"\n"8\\" pipe, long","1"\n"C:\\\\x","2"\n"z","3"\n'
+
+
+@nasty("paths.csv", [["a", "b"], ["C:\\x\\", "1"], ["\\\\server\\y", "2"]])
+def backslashes_that_are_letters():
+    return b'"a","b"\n"C:\\x\\","1"\n\\\\server\\y,2\n'
+
+
+@nasty("single-quotes.csv", [["a", "b"], ["x, y", "it's"], ["Bob's, Ltd", "2"], ["z", "3"]])
+def single_quotation_marks_around_separators():
+    return b"'a','b'\n'x, y','it's'\n'Bob's, Ltd','2'\nz,3\n"
+
+
+@nasty(
+    "stray-quotes.csv",
+    [
+        ["a", "b", "c"],
+        *[["m", "n", "o"]] * 5,
+        ['5" pipe, long', "x", "1"],
+        ['"open', "yz", "2"],
+        ["3", '"last', "6"],
+        ["4", "break\nhere", "5"],
+        ["x", "y", '"7'],
+        ["x", "y", "8"],
+    ],
+)
+def quotation_marks_that_nobody_doubled():
+    return (
+        b"a,b,c\n" + b"m,n,o\n" * 5 + b'"5" pipe, long","x",1\n"open,"yz",2\n3,"last,6\n'
+        b'4,"break\nhere",5\nx,y,"7\nx,"y",8\n'
+    )
+
+
 # --- cells -------------------------------------------------------------------------------------
 @nasty("european.csv", [["Name", "Betrag"], ["Müller", "1.234,50"], ["Weiß", "-0,5"]])
 def decimal_commas_between_semicolons():

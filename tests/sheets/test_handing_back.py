@@ -264,6 +264,13 @@ def test_what_was_filled_down_from_a_merged_cell_is_written_into_its_row():
     assert values(page_of(data))[1][:4] == ["华东", "乙", "No.", 3]
 
 
+def test_rows_of_a_file_with_stray_quotation_marks_keep_their_numbers():
+    data = b'a,b\nm,n\nm,n\n3,"last\nx,"y",\nz,"last\n'
+    back = handed(data, "a.csv", [RefusedRow(5, ["x", "y"], [(0, "no")])], ["a", "b"])[1]
+    with opened(back, "back.csv") as sheet:
+        assert [row.cells[:2] for row in sheet.rows] == [["x", "y"]]
+
+
 def test_a_formula_without_a_value_comes_back_as_its_text():
     def dress(_workbook, page):
         page.write_formula(1, 1, "=A2")

@@ -17,6 +17,7 @@ from crm.naming import fold
 from crm.refusals import Refused
 from crm.sheets.cells import BadCell, cleaned_text
 from crm.sheets.delimited import parsed
+from crm.sheets.dialects import Dialect
 from crm.sheets.escaping import unescaped
 from crm.sheets.refusals import SheetRefused
 
@@ -37,7 +38,7 @@ def cells_in(text: str) -> list[list[str]]:
     """Rows of cells, as spreadsheets put them: quotes around tabs and line breaks. Text with a
     lone quote is no such thing, and every line of it is a row."""
     try:
-        rows = list(parsed(io.StringIO(text, newline=""), "\t", ""))
+        rows = list(parsed(io.StringIO(text, newline=""), Dialect("\t"), ""))
     except SheetRefused:
         lines = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
         rows = [[cleaned_text(cell) for cell in row] for row in lines]

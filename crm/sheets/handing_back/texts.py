@@ -4,7 +4,8 @@ import codecs
 import csv
 from collections.abc import Iterable
 
-from ..delimited import layout, lines, parsed
+from ..choices import Reading
+from ..delimited import Records
 from ..escaping import escaped
 from .places import Places
 
@@ -15,19 +16,26 @@ FALLBACK = "utf-8-sig"
 def write_text(target, original, sheet, reasons: dict[int, str], headings, own):
     """`reasons` by the number of the row; `own` are the places of our two columns."""
     places = Places(sheet.header_row, reasons)
-    skip = layout(original, sheet.encoding)[1]
-    records = parsed(lines(original, sheet.encoding, skip), sheet.separator, sheet.filename)
+    records = records_of(original, sheet)
     encoding = encoding_for([*headings, *reasons.values()], sheet.encoding)
-    encoder = codecs.getincrementalencoder(encoding)()
+    encoder = codecs.getincrementalencoder(encoding)("replace")
     writer = csv.writer(Encoded(target, encoder), delimiter=sheet.separator)
-    if skip:
+    if records.hint:
         target.write(encoder.encode(f"sep={sheet.separator}\r\n"))
-    for number, cells in enumerate(records, start=1):
+    for number, cells in enumerate(records.rows(), start=1):
         if places.of(number):
             added = headings if number == sheet.header_row else (reasons.get(number), number)
             is_title = number < sheet.header_row
             whole = cells if is_title else with_own(cells, added, own)
             writer.writerow([escaped(str(cell)) for cell in whole])
+
+
+def records_of(original, sheet) -> Records:
+    """The same rows under the same numbers as when they were read."""
+    reading = Reading(encoding=sheet.encoding, separator=sheet.separator)
+    records = Records(original, sheet.filename, reading)
+    records.extent()
+    return records
 
 
 def with_own(cells: list, added: Iterable, own: tuple[int, int]) -> list:
