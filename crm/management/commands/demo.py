@@ -15,8 +15,9 @@ from crm.serving import page, port
 from crm.serving.supervisor import Supervisor, signals_interrupt
 
 WEB_SERVER = [sys.executable, "-m", "gunicorn", "-c", "python:crm.serving.gunicorn", "crm.wsgi"]
+# Whoever waits for a page goes before work that nobody waits for.
 WORKER = [
-    sys.executable, "manage.py", "procrastinate", "worker",
+    "nice", "-n", "10", sys.executable, "manage.py", "procrastinate", "worker",
     "-c", "4", "--shutdown-graceful-timeout", "10",
 ]  # fmt: skip
 
