@@ -67,6 +67,11 @@ class Column:
         return capfirst(str(self.label))
 
     @cached_property
+    def steps(self) -> list[str]:
+        """The attributes on the way from a record to the value."""
+        return self.path.split("__")
+
+    @cached_property
     def classes(self) -> str:
         """Asked once for every cell, and fixed before the first is drawn."""
         pin = f"pinned pin-{self.pin}" if self.pin else ""
@@ -86,7 +91,7 @@ class Column:
     # --- value, cell, export ---
 
     def value(self, record):
-        for name in self.path.split("__"):
+        for name in self.steps:
             record = getattr(record, name, None)
         return record
 

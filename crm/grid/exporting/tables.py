@@ -15,12 +15,12 @@ def header_of(grid) -> list[str]:
 def cells_of(grid, note: Callable[[int], None] = lambda rows: None) -> Iterator[list]:
     """The cells of every matching row in the order on the screen. What they need is loaded once
     a chunk; `note` hears of every chunk how many rows were handed out before it."""
-    done = 0
+    done, exports = 0, [column.export for column in grid.shown_columns]
     for records in batched(sharing(grid.in_order()).iterator(chunk_size=CHUNK), CHUNK):
         note(done)
         grid.load(records)
         for record in records:
-            yield [column.export(record) for column in grid.shown_columns]
+            yield [export(record) for export in exports]
         done += len(records)
     note(done)
 
