@@ -9,6 +9,25 @@ import threading
 
 import pytest
 
+# Of the windows' own decoration, what costs most of a window; and a process kept ready for the next
+# site, where there is one site.
+NOT_NEEDED = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"]
+# Chromium heeds the last such flag alone, so that what Playwright leaves out is said again.
+LEFT_OUT_BY_PLAYWRIGHT = [
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Root needs the first, containers with a small /dev/shm the second; the rest keep it quiet.
 FLAGS = [
@@ -20,6 +39,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=" + ",".join([*LEFT_OUT_BY_PLAYWRIGHT, *NOT_NEEDED]),
 ]
 SECONDS_TO_ANSWER = 30
 NO_BROWSER = "No Chromium was found: install the package chromium to run the browser tests."
