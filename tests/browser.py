@@ -8,6 +8,9 @@ import shutil
 import threading
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.test.testcases import LiveServerThread
 
 # Of the windows' own decoration, what costs most of a window; and a process kept ready for the next
 # site, where there is one site.
@@ -73,8 +76,40 @@ def new_context(_answered, new_context):
     return new_context
 
 
+class PoolingServer(ThreadedWSGIServer):
+    """Its threads share connections, as those of production do: what a new one asks first takes it
+    longer than a page takes others."""
+
+    def process_request_thread(self, *request):
+        connections[DEFAULT_DB_ALIAS] = pooled(connections[DEFAULT_DB_ALIAS])
+        super().process_request_thread(*request)
+
+
+def pooled(connection):
+    pool = {"min_size": 0, "max_size": 20, "timeout": 30}
+    options = connection.settings_dict["OPTIONS"] | {"pool": pool}
+    return type(connection)(connection.settings_dict | {"OPTIONS": options}, connection.alias)
+
+
+@pytest.fixture(scope="session")
+def _pooling_server():
+    LiveServerThread.server_class = PoolingServer
+
+
+@pytest.fixture(scope="session")
+def live_server(_pooling_server, live_server):
+    return live_server
+
+
+@pytest.fixture(scope="module")
+def _pool():
+    """Closed after a module, since others want to be alone in the database."""
+    yield
+    pooled(connections[DEFAULT_DB_ALIAS]).close_pool()
+
+
 @pytest.fixture
-def _answered(live_server):
+def _answered(live_server, _pool):
     """Torn down once the browser is gone: what it asked for last is answered before the database
     is emptied under the answer."""
     yield
