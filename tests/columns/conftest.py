@@ -1,18 +1,13 @@
 import pytest
 
 from tests.factories import make_axis, make_category, make_customer
-from tests.journeys.desks import LOCALES
+from tests.journeys.desks import by_turns as language  # noqa: F401 - a fixture
 from tests.keyboard.conftest import (  # noqa: F401 - fixtures
     _in_their_language,
     _patient,
     desk_of,
     rep,
 )
-
-
-@pytest.fixture(params=LOCALES)
-def language(request):
-    return request.param
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Headings, columns and thumbs in a real browser, in both languages."""
+"""Headings, columns and thumbs in a real browser, in either language."""
 
 import pytest
 from django.utils.translation import gettext as _
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.factories_sales import make_opportunity, make_sold_to
 from tests.factories_views import make_view
-from tests.journeys.desks import PHONE, WIDE
+from tests.journeys.desks import PHONE, either_way
 from tests.journeys.hands import fits, row_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("region")]
@@ -181,7 +181,7 @@ class TestColumns:
         assert headings(page) == usual
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE])
+@either_way
 def test_among_many_views_the_open_one_is_in_sight(rep, desk_of, screen):
     views = [make_view(rep, "sort=name", f"A view of some length {number}") for number in range(20)]
     page = desk_of(rep, screen)

@@ -1,5 +1,7 @@
 """The browsers in which a journey is made, and the way in."""
 
+from zlib import crc32
+
 import pytest
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
@@ -15,6 +17,14 @@ either_way = pytest.mark.parametrize(
     indirect=["language"],
 )
 PASSWORD = "Seven brown otters"
+
+
+@pytest.fixture
+def by_turns(request):
+    """One of the two languages, for parts whose work is the same in both: half of their tests are
+    made in each."""
+    turn = sorted(LOCALES)[crc32(request.node.name.encode()) % 2]
+    return getattr(request, "param", turn)
 
 
 def sign_in(page, person):

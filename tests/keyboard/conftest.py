@@ -27,8 +27,8 @@ def _patient():
 
 
 @pytest.fixture
-def language():
-    return "en"
+def language(request):
+    return getattr(request, "param", "en")
 
 
 @pytest.fixture(autouse=True)

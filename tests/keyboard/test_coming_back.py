@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 from customers.models import Customer
 from tests.factories import make_contact, make_customer
 from tests.factories_views import make_view
-from tests.journeys.desks import LOCALES
+from tests.journeys.desks import either_way
 from tests.journeys.hands import quick_match_box, toast
-from tests.keyboard.conftest import SCREENS
 from tests.keyboard.fingers import BY_NAME, cell_of, cursor, press, reaches, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,8 +36,7 @@ def at_the_second(at_the_list):
     return at_the_list
 
 
-@pytest.mark.parametrize("language", LOCALES, indirect=True)
-@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+@either_way
 def test_the_bar_walks_and_leads_back_to_the_row(desk_of, rep, customers, screen):
     page = desk_of(rep, screen)
     page.goto(BY_NAME)

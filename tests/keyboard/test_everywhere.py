@@ -4,16 +4,14 @@ import pytest
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
-from tests.journeys.desks import LOCALES
+from tests.journeys.desks import LOCALES, either_way
 from tests.journeys.hands import toast
-from tests.keyboard.conftest import SCREENS
 from tests.keyboard.fingers import BY_NAME, cursor, press, reaches, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("language", LOCALES, indirect=True)
-@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+@either_way
 def test_a_list_is_worked_through_without_a_mouse(desk_of, rep, two_pages, screen):
     page = desk_of(rep, screen)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 from customers.models import Customer
 from tests.factories import make_contact, make_customer
 from tests.factories_sales import make_activity, make_opportunity
-from tests.journeys.desks import LOCALES
+from tests.journeys.desks import either_way
 from tests.journeys.hands import toast
-from tests.keyboard.conftest import SCREENS
 from tests.keyboard.fingers import BY_NAME, cursor, path_of, press, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,8 +37,7 @@ def peeking(at_the_list):
     return at_the_list
 
 
-@pytest.mark.parametrize("language", LOCALES, indirect=True)
-@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+@either_way
 def test_space_opens_walking_goes_on_and_escape_closes(desk_of, rep, customers, screen):
     page = desk_of(rep, screen)
     page.goto(BY_NAME)

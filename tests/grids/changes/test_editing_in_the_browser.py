@@ -1,4 +1,4 @@
-"""Cells are edited by keyboard, at both widths and in both languages."""
+"""Cells are edited by keyboard, at both widths and in either language."""
 
 import pytest
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from tests.journeys.conftest import (  # noqa: F401 - fixtures
     _patient,
     company,
     desk_of,
-    language,
 )
 from tests.journeys.hands import toast
 

@@ -13,7 +13,6 @@ from tests.journeys.conftest import (  # noqa: F401 - fixtures
     _patient,
     company,
     desk_of,
-    language,
 )
 from tests.journeys.desks import PHONE
 

@@ -12,9 +12,8 @@ from tests.journeys.conftest import (  # noqa: F401 - fixtures
     _patient,
     company,
     desk_of,
-    language,
 )
-from tests.journeys.desks import PHONE, WIDE
+from tests.journeys.desks import either_way
 from tests.journeys.hands import fits, toast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +32,7 @@ def people(company):  # noqa: F811
     return [make_contact(customer, f"Wu {number:02}", title="Old") for number in range(10)]
 
 
-@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+@either_way
 def test_twenty_cells_are_pasted_looked_at_applied_and_put_back(people, company, desk_of, screen):  # noqa: F811
     page = desk_of(company.rep, **screen)
     page.goto("/contacts/?sort=name&cols=name,job,mobile,customer")
