@@ -11,7 +11,7 @@ from pathlib import PurePath
 from .cells import BadCell, cleaned_text
 from .choices import GUESSED, Reading
 from .dialects import Dialect, guessed
-from .encodings import BROKEN, text_encoding
+from .encodings import BROKEN, as_signs, holds_mistaken_signs, text_encoding
 from .escaping import unescaped
 from .loose_quotes import LOOSE, OPEN, loose_rows
 from .refusals import SheetRefused
@@ -50,6 +50,7 @@ class Records:
     def __init__(self, file, filename: str, reading: Reading):
         self.file, self.filename = file, filename
         self.encoding, self.is_whole = text_encoding(file, filename, reading.encoding)
+        self.has_signs = holds_mistaken_signs(file, self.encoding)
         self.sample, self.hint = sample_of(file, self.encoding)
         self.dialect = guessed(self.sample, reading.separator or self.hint)
         self.is_loose = False
@@ -63,6 +64,7 @@ class Records:
 
     def rows(self) -> Iterator[list[str]]:
         text = lines(self.file, self.encoding, skip=bool(self.hint))
+        text = map(as_signs, text) if self.has_signs else text
         rows = self.loose(text) if self.is_loose else self.strict(text)
         return rows if self.is_whole else map(without_broken, rows)
 

@@ -45,6 +45,10 @@ INSIDE_WORDS = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f](?=[A-Za-z])")
 BETWEEN_LETTERS = "’‘´·–—…°ºª\xa0\xad"
 ACCENTED = re.compile(r"(?:(?<=[A-Za-z])[^\W\x00-\x7f]{1,3}|[^\W\x00-\x7f]{1,3}(?=[A-Za-z]))")
 
+# Signs of Windows that a program took for controls; the next line (85) is one now and then.
+MISTAKEN = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+SIGNS = {n: bytes([n]).decode(LATIN, "ignore") for n in range(0x80, 0xA0) if n != 0x85}
+
 
 class Encoding(NamedTuple):
     """A Python codec, and whether it decodes the file to the last character."""
@@ -68,6 +72,16 @@ def text_encoding(file, filename: str, chosen: str = "") -> Encoding:
     if b"\0" in sample:
         raise SheetRefused("not a sheet", file=filename, found="binary")
     raise SheetRefused("unknown encoding", file=filename)
+
+
+def holds_mistaken_signs(file, encoding: str) -> bool:
+    file.seek(0)
+    return encoding.startswith("utf-8") and MISTAKEN.search(file.read()) is not None
+
+
+def as_signs(line: str) -> str:
+    """U+0093 and the like as the quotation marks and dashes they were before."""
+    return line if line.isascii() else line.translate(SIGNS)
 
 
 def telling_sample(file) -> bytes:
@@ -139,6 +153,7 @@ def makes_sense(sample: bytes, encoding: str) -> bool:
 
 
 def looks_printable(text: str) -> bool:
+    text = text.translate(SIGNS)
     good = sum(c.isspace() or unicodedata.category(c) not in UNPRINTABLE for c in text)
     return good >= len(text) * PRINTABLE_ENOUGH
 

@@ -52,6 +52,12 @@ def a_mark_before_the_mark():
     return "\ufeff\ufeff客户,电话\r\n甲,1\r\n".encode()
 
 
+@nasty("signs-as-controls.csv", [["a", "b"], ["“x” – y", "€ 5"], ["é", "z"]])
+def signs_of_windows_that_a_program_took_for_controls():
+    rows = text([["a", "b"], ["“x” – y", "€ 5"], ["é", "z"]], "cp1252")
+    return rows.decode("latin-1").encode()
+
+
 @nasty("old-mac.csv", TABLE)
 def line_ends_of_an_old_mac():
     return text(TABLE, end="\r")
