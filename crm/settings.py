@@ -146,6 +146,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "crm.grid.removing.tasks",
     "crm.notices.tasks",
     "crm.people.tasks",
+    "crm.sheets.tasks",
     "crm.grid.changes.tasks",
     "customers.bulk.tasks",
     "customers.handover.tasks",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("viewings/new/", viewing.view_as, name="view_as"),
     path("viewings/stop/", viewing.stop, name="stop_viewing"),
     path("sheets/<slug:kind>/", sheets.upload, name="sheet_upload"),
+    path("sheets/<slug:kind>/refused/", sheets.refused, name="sheet_refused"),
     path("sheets/<slug:kind>/file/", sheets.download, name="sheet"),
     path("teams/", teams.tree, name="teams"),
     path("teams/new/", teams.add, name="add_team"),

@@ -23,6 +23,7 @@ from crm.refusals import Refused
 
 from .cells import BadCell
 from .limits import current_limits
+from .own_columns import is_reason_column
 from .reading import read_sheet
 from .writing import write_xlsx
 
@@ -41,10 +42,14 @@ class SheetFaults(Refused):
 
 
 class SheetRows(NamedTuple):
-    """The rows of a sheet under the names of fields, each with its number in the sheet."""
+    """The rows of a sheet under the names of fields, each with its number in the sheet; a column
+    of ours has no name. `header` is the user's, `upload` the name their file is kept under."""
 
     names: list[str]
     rows: list[tuple[int, list[str]]]
+    header: list[str] = []
+    filename: str = ""
+    upload: str = ""
 
 
 class SheetResource(resources.ModelResource):
@@ -115,16 +120,18 @@ def read_rows(resource: SheetResource, file, filename: str) -> SheetRows:
     limits = current_limits()
     limits = replace(limits, rows=min(limits.rows, resource.most_rows))
     with read_sheet(file, filename, limits) as sheet:
-        names = field_names(sheet.header, resource)
+        header, names = sheet.header, field_names(sheet.header, resource)
         rows = list(sheet.rows)
     refuse_bad_cells(rows)
-    return SheetRows(names, [(row.number, [trimmed(cell) for cell in row.cells]) for row in rows])
+    cells = [(row.number, [trimmed(cell) for cell in row.cells]) for row in rows]
+    return SheetRows(names, cells, header, filename)
 
 
 def dataset_of(resource: SheetResource, sheet: SheetRows) -> tuple[tablib.Dataset, list[int]]:
     """The rows in the order they are done in, and their numbers in the sheet."""
     # Rows are looked up by id, so the column is there even where the sheet has none.
-    names = [*sheet.names, *({"id"} - set(sheet.names))]
+    named = [name for name in sheet.names if name]
+    names = [*named, *({"id"} - {*named})]
     rows = [dict(zip(sheet.names, cells, strict=True)) | {"": n} for n, cells in sheet.rows]
     rows = resource.in_order(rows)
     cells = [[row.get(name, "") for name in names] for row in rows]
@@ -140,10 +147,13 @@ def trimmed(cell) -> str:
 
 
 def field_names(header: list[str], resource: SheetResource) -> list[str]:
-    """The field of every heading, in whichever language it is written."""
+    """The field of every heading, in whichever language it is written; "" of those that we put
+    there when refused rows went back."""
     known = known_headings(resource)
     names = [known.get(fold(heading), "") for heading in header]
     for heading, name in zip(header, names, strict=True):
+        if is_reason_column(heading):
+            continue
         if why := resource.refused.get(fold(heading)):
             raise Refused(why % {"heading": heading})
         if not name or names.count(name) > 1:
@@ -174,30 +184,19 @@ def refuse_bad_cells(rows):
         raise SheetFaults(faults)
 
 
-def refuse_faults(result, numbers: list[int], resource: SheetResource):
-    raise_errors(result)
-    faults = [
-        told(numbers[row.number - 1], sentence, heading)
-        for row in result.invalid_rows
-        for heading, sentence in sentences_of(row.error, resource)
-    ]
-    if faults:
-        raise SheetFaults(faults)
-
-
 def raise_errors(result):
     """Whatever is no refusal is a fault of ours, and must not pass for an empty sheet."""
     for error in [*result.base_errors, *(e for row in result.error_rows for e in row.errors)]:
         raise error.error
 
 
-def sentences_of(error: ValidationError, resource: SheetResource) -> Iterable[tuple]:
-    """Pairs of a heading, or None, and a sentence."""
+def sentences_of(error: ValidationError) -> Iterable[tuple[str | None, str]]:
+    """Pairs of a field's name, or None, and a sentence."""
     is_of_fields = hasattr(error, "error_dict")
     by_field = error.message_dict if is_of_fields else {NON_FIELD_ERRORS: error.messages}
     for name, sentences in by_field.items():
         for sentence in sentences:
-            yield resource.headings.get(name), sentence
+            yield None if name == NON_FIELD_ERRORS else name, sentence
 
 
 def told(number: int, sentence, heading=None) -> str:

@@ -20,6 +20,7 @@ from import_export.results import RowResult
 from crm.refusals import Refused
 
 from .declared import SheetResource, SheetRows, dataset_of, raise_errors, sentences_of, told
+from .kept_uploads import GOOD_FOR
 
 REFUSED, CHANGED, NEW, SAME = "refused", "changed", "new", "same"
 OUTCOMES = {
@@ -29,7 +30,6 @@ OUTCOMES = {
     RowResult.IMPORT_TYPE_INVALID: REFUSED,
 }
 SALT = "rows of a sheet"
-GOOD_FOR = 12 * 60 * 60
 LONGEST = 3 * 1024 * 1024
 
 
@@ -45,13 +45,14 @@ class Change:
 @dataclass
 class Difference:
     """What becomes of a row; `number` as the user's program counts, `pk` of its record if it has
-    one after all."""
+    one after all. `reasons` say where and why, `problems` pairs of a field, or None, and why."""
 
     number: int
     name: str
     outcome: str
     changes: list[Change] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    problems: list[tuple[str | None, str]] = field(default_factory=list)
     pk: int | None = None
 
 
@@ -80,7 +81,8 @@ class PreviewedResource(SheetResource):
         outcome = OUTCOMES[result.import_type]
         found = Difference(self.number, self.called(row), outcome, pk=result.object_id)
         if outcome == REFUSED:
-            found.reasons = list(self.reasons(result.validation_error))
+            found.problems = list(sentences_of(result.validation_error))
+            found.reasons = [self.reason(*problem) for problem in found.problems]
         else:
             found.changes = list(self.changes())
         return found
@@ -88,9 +90,8 @@ class PreviewedResource(SheetResource):
     def called(self, row) -> str:
         return self.after.get(self.name_field) or row.get(self.name_field) or ""
 
-    def reasons(self, error):
-        for heading, sentence in sentences_of(error, self):
-            yield told(self.number, sentence, heading)
+    def reason(self, name: str | None, sentence: str) -> str:
+        return told(self.number, sentence, self.headings.get(name or ""))
 
     def changes(self):
         for name, new in self.after.items():
@@ -166,7 +167,7 @@ def run(make, sheet) -> Outcome:
 
 def packed(sheet: SheetRows, by) -> str:
     """The rows as a text that only `by` can send back, and nobody can change."""
-    text = signing.dumps([by.pk, sheet.names, sheet.rows], salt=SALT, compress=True)
+    text = signing.dumps([by.pk, *sheet], salt=SALT, compress=True)
     if len(text) > LONGEST:
         raise Refused(
             _("The cells of this sheet are too long to be looked at in one page."),
@@ -177,9 +178,10 @@ def packed(sheet: SheetRows, by) -> str:
 
 def unpacked(text: str, by) -> SheetRows:
     try:
-        owner, names, rows = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
+        owner, *found = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         owner = None
     if owner != by.pk:
         raise Refused(_("This preview is too old to be taken."), _("Upload the sheet again."))
-    return SheetRows(names, [(number, cells) for number, cells in rows])
+    sheet = SheetRows(*found)
+    return sheet._replace(rows=[(number, cells) for number, cells in sheet.rows])

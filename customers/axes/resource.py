@@ -1,26 +1,29 @@
 """The categories of an axis as a sheet, out and in again: small enough to do at once.
 
 Rows are known by their id, without one by their code; the others are new. What the sheet leaves
-out stays as it is. Any fault in any row, and nothing is written.
+out stays as it is.
 """
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from import_export import fields
 
 from crm.naming import fold
 from crm.people.fields import is_id
 from crm.refusals import Refused
-from crm.sheets.declared import SheetResource
+from crm.sheets.previewed import PreviewedResource
 from customers.axes import tending
 from customers.axes.forms import CategoryForm
 from customers.models import Axis, Category
 
 BANDS = ("amount_from", "amount_to")
+FACTS = ("parent", "code", "name_zh", "name_en", "tone", *BANDS)
 
 
-class CategoryResource(SheetResource):
+class CategoryResource(PreviewedResource):
     """The categories in use of one axis; every rule is the form's."""
 
     headings = {
@@ -49,6 +52,8 @@ class CategoryResource(SheetResource):
                 del self.fields[name]
         ids = axis.categories.values_list("pk", flat=True)
         self.known = Category.objects.with_ancestors(ids)
+        self.rows = {pk: self.as_it_is(category) for pk, category in self.known.items()}
+        self.seen: dict[int, int] = {}
         self.named: dict[str, set[int]] = {}
         for category in self.known.values():
             self._name(category)
@@ -66,6 +71,15 @@ class CategoryResource(SheetResource):
     # --- in -----------------------------------------------------------------------------
 
     def get_instance(self, instance_loader, row):
+        found = self._meant(row)
+        if found and self.seen.setdefault(found.pk, self.number) != self.number:
+            raise ValidationError(
+                _("Row %(row)s is about the same category: leave one of the two.")
+                % {"row": self.seen[found.pk]}
+            )
+        return copy(found) if found else None
+
+    def _meant(self, row) -> Category | None:
         if row.get("id"):
             return self._by_id(row["id"])
         code = row.get("code")
@@ -85,14 +99,17 @@ class CategoryResource(SheetResource):
         return Category(axis=self.axis, order=tending.BEHIND_ALL)
 
     def import_instance(self, instance, row, **kwargs):
-        if not instance.pk:
-            row = {name: row.get(name, "") for name in self.fields}
-        else:
-            before = self.as_it_is(instance)
-            row = before | row
-        self.is_unchanged = bool(instance.pk) and row == before
-        if not self.is_unchanged:
-            self._fill(instance, row)
+        self.before = self.after = self.rows.get(instance.pk, {})
+        given = dict.fromkeys(self.fields, "") | self.before
+        given |= {name: text for name, text in row.items() if text or name != "id"}
+        if given == self.before:
+            return
+        was, self.after = instance.parent_id, {}
+        self._fill(instance, given)
+        self.after = self.as_it_is(instance)
+        # Its path is another one where a row above renamed what it stands under.
+        if instance.pk and instance.parent_id == was:
+            self.after["parent"] = self.before["parent"]
 
     def _fill(self, instance, row):
         parent = self._parent(instance, row["parent"])
@@ -130,12 +147,19 @@ class CategoryResource(SheetResource):
         except Refused as refusal:
             raise ValidationError({"parent": str(refusal)}) from refusal
 
-    def skip_row(self, instance, original, row, import_validation_errors=None):
-        return self.is_unchanged and not import_validation_errors
+    def called(self, row) -> str:
+        told = self.before | {name: text for name, text in row.items() if text} | self.after
+        is_chinese = (get_language() or "").startswith("zh")
+        names = ("name_zh", "name_en") if is_chinese else ("name_en", "name_zh")
+        return next((told[name] for name in (*names, "code") if told.get(name)), "")
 
-    def after_save_instance(self, instance, row, **kwargs):
-        self.known[instance.pk] = instance
-        self._name(instance)
+    def write(self, category, is_new):
+        category.save()
+        held = self.known.setdefault(category.pk, category)
+        # Those below it hold this one.
+        for name in FACTS:
+            setattr(held, name, getattr(category, name))
+        self._name(held)
 
     def _name(self, category):
         paths = in_both_languages(category)

@@ -2,15 +2,16 @@
 
 from functools import partial
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.grid.exporting.small_tables import hand_out
 from crm.people.access import admin_required
-from crm.sheets.declared import SheetForm
-from crm.shell import flash, sheets
+from crm.sheets.pages import SheetPages
+from customers.axes import tending
 from customers.axes.resource import CategoryResource
-from customers.axes.sheets import import_categories
 from customers.models import Axis
 
 
@@ -20,12 +21,46 @@ def download(request, key):
 
 
 @admin_required
+@require_http_methods(["GET", "POST"])
 def upload(request, key):
-    axis = get_object_or_404(Axis, key=key)
-    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
-    if form.is_valid() and (taken := form.read(partial(import_categories, axis))):
-        words = dict(zip(("added", "changed"), taken, strict=True))
-        flash.done(request, _("Added: %(added)d. Changed: %(changed)d.") % words)
-        return sheets.leave(request, "customers:axis", key)
-    context = {"sheet": sheets.template_for(request), "axis": axis}
-    return sheets.show(request, "customers/axes/upload.html", context, form)
+    return CategoryPages(request, key).answer()
+
+
+@admin_required
+@require_POST
+def refused(request, key):
+    return CategoryPages(request, key).refused_rows()
+
+
+class CategoryPages(SheetPages):
+    upload_template = "customers/axes/upload.html"
+    preview_template = "customers/axes/preview.html"
+
+    def __init__(self, request, key):
+        super().__init__(request)
+        self.axis = get_object_or_404(Axis, key=key)
+        self.back = reverse("customers:axis", args=[key])
+        self.here = reverse("customers:axis_sheet_upload", args=[key])
+        self.refused_url = reverse("customers:axis_sheet_refused", args=[key])
+
+    def reading(self):
+        return CategoryResource(self.axis)
+
+    def writing(self, form):
+        return partial(alone, self.axis)
+
+    @transaction.atomic
+    def take(self, sheet, form, shown):
+        outcome = super().take(sheet, form, shown)
+        if outcome.is_taken:
+            tending.number_anew(self.axis)
+        return outcome
+
+    def context(self):
+        return super().context() | {"axis": self.axis}
+
+
+def alone(axis: Axis) -> CategoryResource:
+    """What it knows stays so until the transaction ends."""
+    tending.lock_axes()
+    return CategoryResource(axis)

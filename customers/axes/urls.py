@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:key>/archive/", views.archive_axis, name="archive_axis"),
     path("<slug:key>/unarchive/", views.unarchive_axis, name="unarchive_axis"),
     path("<slug:key>/sheet/", sheet_views.download, name="axis_sheet"),
+    path("<slug:key>/sheet/refused/", sheet_views.refused, name="axis_sheet_refused"),
     path("<slug:key>/sheet/upload/", sheet_views.upload, name="axis_sheet_upload"),
     path("<slug:key>/categories/", views.new_category, name="new_category"),
     path(category, views.edit_category, name="edit_category"),

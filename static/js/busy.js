@@ -8,7 +8,7 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || event.submitter?.hasAttribute("data-download")) return;
   if (form.dataset.sending) {
     event.preventDefault();
     return;

@@ -1,4 +1,4 @@
-"""The categories of an axis go out as a sheet, and the changed one comes in whole or not at all."""
+"""The categories of an axis go out as a sheet; the changed one is looked at, and taken in one go."""
 
 from io import BytesIO
 
@@ -29,11 +29,31 @@ def download(client):
 
 
 @pytest.fixture
-def upload(client):
-    def upload(table, key="place", name="sheet.xlsx"):
+def look(client):
+    def look(table, key="place", name="sheet.xlsx"):
         sheet = BytesIO(table if isinstance(table, bytes) else xlsx(table))
         sheet.name = name
         return client.post(reverse("customers:axis_sheet_upload", args=[key]), {"sheet": sheet})
+
+    return look
+
+
+@pytest.fixture
+def take(client):
+    def take(page, key="place"):
+        form = {"rows": page.context["rows"], "shown": page.context["outcome"].fingerprint}
+        url = reverse("customers:axis_sheet_upload", args=[key])
+        return client.post(url, form | {"take": "1"})
+
+    return take
+
+
+@pytest.fixture
+def upload(look, take):
+    """Looked at and taken."""
+
+    def upload(table, key="place", name="sheet.xlsx"):
+        return take(look(table, key, name), key)
 
     return upload
 
@@ -45,6 +65,11 @@ def records() -> list[tuple]:
 def told(response) -> str:
     assert response.status_code == 422
     return response.content.decode()
+
+
+def reasons(page) -> str:
+    assert page.status_code == 200
+    return "\n".join(text for row in page.context["differences"] for text in row.reasons)
 
 
 def test_the_sheet_holds_the_categories_in_their_order(place, download):
@@ -65,14 +90,14 @@ def test_a_sheet_uploaded_as_it_came_changes_nothing(place, download, upload, cl
     assert upload(download()).status_code == 302
     assert records() == before
     page = client.get(reverse("customers:axis", args=["place"])).content.decode()
-    assert "Added: 0. Changed: 0." in page
+    assert "Added: 0. Changed: 0. Refused and left as they are: 0." in page
 
 
-def test_all_the_regions_of_china_come_back_unchanged(download, upload):
+def test_all_the_regions_of_china_come_back_unchanged(download, look):
     load_standard_axes()
-    before = records()
-    assert upload(download("region"), "region").status_code == 302
-    assert records() == before
+    counts = look(download("region"), "region").context["outcome"].counts
+    assert counts == {"refused": 0, "changed": 0, "new": 0, "same": counts["same"]}
+    assert counts["same"] == Category.objects.filter(axis__key="region").count()
 
 
 def test_names_colours_and_codes_are_changed_by_number(place, download, upload):
@@ -154,40 +179,100 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_told_with_row_and_column_and_nothing_is_written(place, upload, fault):
+def test_a_fault_is_told_with_row_and_column_and_the_other_rows_are_taken(place, look, take, fault):
     row, why = FAULTS[fault]
-    response = upload([HEADER, row, ["", "", "", "好", "Good", ""]])
-    assert why in told(response)
+    page = look([HEADER, row, ["", "", "", "好", "Good", ""]])
+    assert why in reasons(page)
     assert Category.objects.count() == 4
+    left = take(page)
+    assert why in reasons(left)
+    assert in_order(place.axis) == ["Zhejiang", "Hangzhou", "Xihu", "Fujian", "Good"]
 
 
-def test_a_row_without_a_name_is_told(place, upload):
-    response = upload([HEADER, ["", "44", "", "", "", ""]])
-    assert "Row 2, Chinese name: Give it a name." in told(response)
+def test_a_row_without_a_name_is_told(place, look):
+    page = look([HEADER, ["", "44", "", "", "", ""]])
+    assert "Row 2, Chinese name: Give it a name." in reasons(page)
 
 
-def test_a_code_taken_is_told(place, upload):
-    response = upload([HEADER, [place.xihu.pk, "33", "Zhejiang / Hangzhou", "西湖区", "Xihu", ""]])
-    assert "“33” is the code of Zhejiang" in told(response)
+def test_a_code_taken_is_told(place, look):
+    page = look([HEADER, [place.xihu.pk, "33", "Zhejiang / Hangzhou", "西湖区", "Xihu", ""]])
+    assert "“33” is the code of Zhejiang" in reasons(page)
 
 
-def test_a_circle_is_told(place, upload, download):
+def test_a_circle_is_told(place, look, download):
     table = download()
     table[1][2] = "Xihu"
-    assert "Row 2, Under: Zhejiang cannot stand below itself." in told(upload(table))
+    assert "Row 2, Under: Zhejiang cannot stand below itself." in reasons(look(table))
 
 
-def test_an_ambiguous_parent_is_told(place, upload):
+def test_an_ambiguous_parent_is_told(place, look):
     make_category(place.axis, "Fujian", parent=place.zhejiang, name_zh="福建省")
-    response = upload([HEADER, ["", "", "Fujian", "x", "x", ""]])
-    assert "“Fujian” may be several: write its code." in told(response)
+    page = look([HEADER, ["", "", "Fujian", "x", "x", ""]])
+    assert "“Fujian” may be several: write its code." in reasons(page)
 
 
-def test_every_fault_of_a_sheet_is_told(place, upload):
-    response = told(
-        upload([HEADER, ["", "", "", "x", "", "pink"], ["", "", "Nowhere", "y", "", ""]])
-    )
-    assert "Row 2, Colour" in response and "Row 3, Under" in response
+def test_every_fault_of_a_sheet_is_told(place, look):
+    rows = [["", "", "", "x", "", "pink"], ["", "", "Nowhere", "y", "", ""]]
+    found = reasons(look([HEADER, *rows]))
+    assert "Row 2, Colour" in found and "Row 3, Under" in found
+
+
+def test_the_same_category_twice_is_told(place, look):
+    page = look([["Code", "English name"], ["35", "Min"], ["35", "Fukien"]])
+    assert reasons(page) == "Row 3: Row 2 is about the same category: leave one of the two."
+
+
+# --- what would change ----------------------------------------------------------------------
+
+
+def test_a_preview_shows_every_cell_and_writes_nothing(place, look):
+    before = records()
+    page = look([["Code", "English name", "Under"], ["35", "Min", ""], ["3302", "Ningbo", "33"]])
+    found = [(row.outcome, row.name) for row in page.context["differences"]]
+    assert found == [("changed", "Min"), ("new", "Ningbo")]
+    changed, new = page.context["differences"]
+    assert [(c.heading, c.old, c.new) for c in changed.changes] == [
+        ("English name", "Fujian", "Min")
+    ]
+    assert ("Under", "Zhejiang") in [(c.heading, c.new) for c in new.changes]
+    assert records() == before
+
+
+def test_what_stands_under_a_renamed_one_is_the_same(place, look, download):
+    table = download()
+    table[1][4] = "Zhe"
+    outcomes = [row.outcome for row in look(table).context["differences"]]
+    assert outcomes == ["changed", "same", "same", "same"]
+    table[2][2] = "Zhe"
+    outcomes = [row.outcome for row in look(table).context["differences"]]
+    assert outcomes == ["changed", "same", "same", "same"]
+
+
+def test_a_refused_row_leaves_nothing_behind_for_those_below(place, look):
+    rows = [["33", "Zhe", "pink"], ["44", "Guangdong", ""]]
+    page = look([["Code", "English name", "Colour", "Under"], [*rows[0], ""], [*rows[1], "Zhe"]])
+    assert "Row 3, Under: “Zhe” is unknown." in reasons(page)
+
+
+def test_what_changed_meanwhile_is_shown_and_nothing_is_written(place, look, take):
+    page = look([["Code", "English name"], ["35", "Min"]])
+    Category.objects.filter(pk=place.fujian.pk).update(name_en="Fukien")
+    answer = take(page)
+    assert answer.status_code == 409
+    place.fujian.refresh_from_db()
+    assert place.fujian.name_en == "Fukien"
+
+
+def test_refused_rows_go_back_with_the_reason(place, look, client, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    page = look([["Code", "English name", "Colour"], ["35", "Min", "pink"], ["33", "Zhe", ""]])
+    url = reverse("customers:axis_sheet_refused", args=["place"])
+    header, *rows = sheet_in(client.post(url, {"rows": page.context["rows"]}))
+    assert header[3] == "Why this row was refused"
+    assert [row[:3] for row in rows] == [["35", "Min", "pink"]]
+
+
+# --- sheets that cannot be read ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -198,8 +283,8 @@ def test_every_fault_of_a_sheet_is_told(place, upload):
         (["Chinese name", "Amount from"], "The column “Amount from” is unknown here"),
     ],
 )
-def test_columns_that_mean_nothing_here_are_refused(place, upload, header, why):
-    assert why in told(upload([header, ["x", "y"]]))
+def test_columns_that_mean_nothing_here_are_refused(place, look, header, why):
+    assert why in told(look([header, ["x", "y"]]))
 
 
 @pytest.mark.parametrize(
@@ -210,19 +295,19 @@ def test_columns_that_mean_nothing_here_are_refused(place, upload, header, why):
         (b"\x89PNG\r\n\x1a\n" + bytes(90), "p.xlsx", "cannot be read as a spreadsheet"),
     ],
 )
-def test_a_sheet_that_cannot_be_read_is_refused(place, upload, content, name, why):
-    assert why in told(upload(content, name=name))
+def test_a_sheet_that_cannot_be_read_is_refused(place, look, content, name, why):
+    assert why in told(look(content, name=name))
 
 
-def test_the_limits_of_sheets_hold_here_too(place, upload, settings, monkeypatch):
+def test_the_limits_of_sheets_hold_here_too(place, look, settings, monkeypatch):
     monkeypatch.setattr(CategoryResource, "most_rows", 1)
-    assert "more than 1 rows" in told(upload([["Code"], ["a"], ["b"]]))
+    assert "more than 1 rows" in told(look([["Code"], ["a"], ["b"]]))
     settings.SHEET_MAX_BYTES = 10
-    assert "larger than" in told(upload([["Code"], ["a"]]))
+    assert "larger than" in told(look([["Code"], ["a"]]))
 
 
-def test_a_cell_with_an_error_is_told(place, upload):
-    response = upload(text([["Code", "Chinese name"], ["#N/A", "x"]]), name="s.csv")
+def test_a_cell_with_an_error_is_told(place, look):
+    response = look(text([["Code", "Chinese name"], ["#N/A", "x"]]), name="s.csv")
     assert "Row 2: The cell shows the error #N/A." in told(response)
 
 

@@ -60,3 +60,10 @@ def reasons(page) -> str:
 def cells(page, number=0) -> dict[str, tuple[str, str]]:
     changes = page.context["differences"][number].changes
     return {change.heading: (change.old, change.new) for change in changes}
+
+
+def refused_sheet(desk, page, kind="people"):
+    """The sheet of refused rows that the page offers, as the browser saves it."""
+    new_people = page.context["form"].data["new_people"]
+    form = {"new_people": new_people, "rows": page.context["rows"]}
+    return desk.client.post(reverse("people:sheet_refused", args=[kind]), form)
