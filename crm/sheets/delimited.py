@@ -10,10 +10,10 @@ from pathlib import PurePath
 
 from .cells import BadCell, cleaned_text
 from .choices import GUESSED, Reading
-from .dialects import Dialect, guessed
+from .dialects import LOOSE, OPEN, Dialect, guessed
 from .encodings import BROKEN, as_signs, holds_mistaken_signs, text_encoding
 from .escaping import unescaped
-from .loose_quotes import LOOSE, OPEN, loose_rows
+from .loose_quotes import loose_rows
 from .refusals import SheetRefused
 from .tables import Extent, Table, extent, filled_rows
 

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from .choices import SEPARATORS
 
 SAMPLE_ROWS = 50
 USUAL = '"'
+# What the csv module says of a mark that is not closed, and of one that is closed within a cell.
+OPEN, LOOSE = "unexpected end", "expected after"
 
 
 class Dialect(NamedTuple):
@@ -37,12 +40,17 @@ class Dialect(NamedTuple):
 
 def guessed(sample: list[str], separator: str = "") -> Dialect:
     plain = [Dialect(each) for each in separator or SEPARATORS]
-    best = max(plain, key=lambda dialect: agreement(sample, dialect))
+    best = max(plain, key=partial(likeliness, sample))
     for change, sign in oddities(re.escape(best.separator)):
         other = best._replace(**change)
-        if sign.search("".join(sample)) and agrees_as_well(sample, other, best):
+        if sign.search("".join(sample)) and is_better(sample, other, best):
             best = other
     return best
+
+
+def likeliness(sample: list[str], dialect: Dialect) -> tuple[float, bool, int]:
+    share, width = agreement(sample, dialect)
+    return share, not breaks_rules(sample, dialect), width
 
 
 def oddities(separator: str) -> list[tuple[dict, re.Pattern]]:
@@ -61,8 +69,21 @@ def oddities(separator: str) -> list[tuple[dict, re.Pattern]]:
     ]
 
 
-def agrees_as_well(sample: list[str], other: Dialect, best: Dialect) -> bool:
-    return agreement(sample, other)[0] >= agreement(sample, best)[0]
+def is_better(sample: list[str], other: Dialect, best: Dialect) -> bool:
+    """A file that keeps the rules is read by them; blanks before quotation marks break none."""
+    before, after = agreement(sample, best)[0], agreement(sample, other)[0]
+    if other.escape != best.escape:
+        return after >= before and breaks_rules(sample, best)
+    return after > before > 0 or (after == before and other.skips_blanks)
+
+
+def breaks_rules(sample: list[str], dialect: Dialect) -> bool:
+    try:
+        for _row in dialect.rows(sample, strict=True):
+            pass
+    except csv.Error as error:
+        return LOOSE in str(error)
+    return False
 
 
 def agreement(sample: list[str], dialect: Dialect) -> tuple[float, int]:

@@ -47,7 +47,11 @@ ACCENTED = re.compile(r"(?:(?<=[A-Za-z])[^\W\x00-\x7f]{1,3}|[^\W\x00-\x7f]{1,3}(
 
 # Signs of Windows that a program took for controls; the next line (85) is one now and then.
 MISTAKEN = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
-SIGNS = {n: bytes([n]).decode(LATIN, "ignore") for n in range(0x80, 0xA0) if n != 0x85}
+SIGNS = {
+    n: bytes([n]).decode(LATIN)
+    for n in range(0x80, 0xA0)
+    if n not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
 
 
 class Encoding(NamedTuple):
@@ -75,8 +79,9 @@ def text_encoding(file, filename: str, chosen: str = "") -> Encoding:
 
 
 def holds_mistaken_signs(file, encoding: str) -> bool:
+    """Whoever writes the mark of UTF-8 knows what they encode."""
     file.seek(0)
-    return encoding.startswith("utf-8") and MISTAKEN.search(file.read()) is not None
+    return encoding == "utf-8" and MISTAKEN.search(file.read()) is not None
 
 
 def as_signs(line: str) -> str:

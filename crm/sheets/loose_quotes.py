@@ -9,12 +9,10 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from .dialects import USUAL, Dialect
+from .dialects import LOOSE, OPEN, USUAL, Dialect
 
 # More lines than that no cell has; a stray quotation mark before it never ends.
 MOST_LINES = 500
-# What the csv module says of a mark that is not closed, and of one that is closed within a cell.
-OPEN, LOOSE = "unexpected end", "expected after"
 
 
 def loose_rows(text: Iterator[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
