@@ -11,6 +11,18 @@ from django.utils.translation import pgettext_lazy
 from crm.record_urls import record_url
 from customers.visibility import READERS, CustomerChild
 
+SELDOM = ("from_owner", "from_pool", "receiver_user", "receiver_team", "rules", "batch")
+"""What most entries leave empty."""
+
+
+def filled(name: str) -> models.Index:
+    """Of a reference that most entries leave empty: these have no place in it."""
+    return models.Index(
+        fields=[name],
+        condition=models.Q(**{f"{name}__isnull": False}),
+        name=f"ledger_with_{name}",
+    )
+
 
 class LedgerEntry(CustomerChild):
     """One claim, assignment, share, protection or release. Never changed, never deleted."""
@@ -41,7 +53,10 @@ class LedgerEntry(CustomerChild):
         MERGED_INTO = "merged_into", _("merged into another")
         UNMERGED = "unmerged", _("merge undone")
 
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="ledger")
+    # The indexes below begin with it, as with `by`.
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, related_name="ledger", db_index=False
+    )
     verb = models.CharField(_("what"), max_length=12, choices=Verb.choices)
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     by = models.ForeignKey(
@@ -50,23 +65,32 @@ class LedgerEntry(CustomerChild):
         null=True,
         related_name="+",
         verbose_name=_("by"),
+        db_index=False,
     )
     from_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     to_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    from_pool = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
+    from_pool = models.ForeignKey(
+        "crm.Team", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     to_pool = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
     receiver_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    receiver_team = models.ForeignKey("crm.Team", models.PROTECT, null=True, related_name="+")
+    receiver_team = models.ForeignKey(
+        "crm.Team", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     until = models.DateTimeField(_("until"), null=True)
     rule = models.CharField(_("rule"), max_length=40, blank=True)
-    rules = models.ForeignKey("customers.RuleVersion", models.PROTECT, null=True, related_name="+")
-    batch = models.ForeignKey("customers.Batch", models.PROTECT, null=True, related_name="entries")
+    rules = models.ForeignKey(
+        "customers.RuleVersion", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    batch = models.ForeignKey(
+        "customers.Batch", models.PROTECT, null=True, related_name="entries", db_index=False
+    )
     reason = models.TextField(_("reason"), blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
@@ -74,6 +98,7 @@ class LedgerEntry(CustomerChild):
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger")
         indexes = [
+            *map(filled, SELDOM),
             models.Index(fields=["customer", "-at"], name="ledger_by_customer"),
             models.Index(fields=["by", "-at"], name="ledger_by_actor"),
             models.Index(
