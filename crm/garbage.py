@@ -4,6 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 200_000
+
 
 @contextmanager
 def search_put_off() -> Iterator[None]:
@@ -19,5 +21,6 @@ def search_put_off() -> Iterator[None]:
 
 
 def search_new():
-    """Frees the cycles among what was made since the last time."""
-    gc.collect(0)
+    """Frees the cycles among what was made since the last time, once that is much."""
+    if gc.get_count()[0] > MANY:
+        gc.collect(0)
