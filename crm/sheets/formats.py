@@ -16,6 +16,10 @@ from .cells import BadCell, number_text
 BUILT_IN = {9: "0%", 10: "0.00%"}
 DRESSING = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 ZEROS = re.compile(r"0{2,}")
+# What programs in East Asia mean by these ids, unless the workbook defines them (18.8.30).
+EASTERN_DAYS = {*range(27, 37), *range(50, 59)}
+DAY_LETTERS = re.compile(r"[ymdhs]", re.I)
+DAY_ZERO, LEAP_DAY = dt.datetime(1899, 12, 30), dt.datetime(1900, 3, 1)
 # 0000-00000000 of a phone number.
 BETWEEN_DIGITS = re.compile(r"(?<=0)[- ](?=0)")
 
@@ -36,6 +40,32 @@ def show_of(code: str) -> Show | None:
     if ZEROS.fullmatch(digits):
         return lambda value: with_zeros(value, len(digits))
     return None
+
+
+def show_of_defined(number: int, code: str) -> Show | None:
+    """The same of a format that the workbook defines; where the parser takes its number for that
+    of a day, days are numbers again."""
+    plain = DRESSING.sub("", code)
+    if number in EASTERN_DAYS and not DAY_LETTERS.search(plain.replace("General", "")):
+        return lambda value: (show_of(code) or same)(as_number(value))
+    return show_of(code)
+
+
+def same(value):
+    return value
+
+
+def as_number(value):
+    """A day or a time of day as what is stored of it."""
+    if isinstance(value, dt.time):
+        value = dt.datetime.combine(DAY_ZERO, value)
+    elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = dt.datetime.combine(value, dt.time())
+    if not isinstance(value, dt.datetime):
+        return value
+    # Spreadsheets count a 29th of February 1900.
+    counted = DAY_ZERO < value < LEAP_DAY
+    return (value - DAY_ZERO) / dt.timedelta(days=1) - counted
 
 
 def as_percentage(value):

@@ -73,7 +73,7 @@ def packed_usually(file, deep: bool):
         names = usual_names(plain_names, book)
         changed = {n: part for n in names if (part := mended_part(archive, n, names[n], deep))}
         if book != USUAL_BOOK:
-            changed[root] = USUAL_ROOT
+            changed |= {root: USUAL_ROOT, **with_usual_targets(archive, names, book)}
         if deep:
             changed |= with_real_sheets(archive, names)
         if not changed and all(old == new for old, new in names.items()):
@@ -104,6 +104,17 @@ def usual_names(names: dict[str, str], book: str) -> dict[str, str]:
     folder += slash
     moved = {book: USUAL_BOOK, f"{folder}_rels/{part}.rels": RELATIONS, ROOT: ROOT}
     return {old: moved.get(new) or into_xl(new, folder) for old, new in names.items()}
+
+
+def with_usual_targets(archive: ZipFile, names: dict[str, str], book: str) -> dict[str, bytes]:
+    """What the workbook names from the root of the package has moved along."""
+    folder = book.rpartition("/")[0]
+    here = f'Target="/{folder}/' if folder else 'Target="/'
+    return {
+        old: archive.read(old).replace(here.encode(), b'Target="/xl/')
+        for old, new in names.items()
+        if new == RELATIONS
+    }
 
 
 def into_xl(name: str, folder: str) -> str:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from .formats import BUILT_IN, Marks, Show, show_of, shown_error
+from .formats import BUILT_IN, Marks, Show, show_of_defined, shown_error
 from .ole import workbook_stream
 
 END, FORMULA, SHEET, MANY_RK, STYLE, NUMBER, ERROR, RK, FORMAT = (
@@ -53,7 +53,11 @@ def globals_of(book: Records, is_old: bool) -> tuple[dict[int, Show], list[int]]
             styles.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == SHEET:
             starts.append(struct.unpack_from("<I", body)[0])
-    shows = {index: show_of(codes.get(style, "")) for index, style in enumerate(styles)}
+    shows = {
+        index: show_of_defined(style, codes[style])
+        for index, style in enumerate(styles)
+        if style in codes
+    }
     return {index: show for index, show in shows.items() if show}, starts
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import struct
 
 import xlwt
@@ -119,6 +120,24 @@ def a_workbook_so_small_that_it_lies_among_the_small_streams():
         page.write(0, column, name)
     page.row(1).set_cell_error(2, 0x2A)
     return among_small_streams(workbook.get_biff_data())
+
+
+@nasty("numbered-formats.xls", [list("abcd"), ["17", "45356.5", "0", "31323"]])
+def formats_of_numbers_under_the_ids_of_eastern_days():
+    """As report writers define them: the parser made days of what they show."""
+
+    def fill(_workbook, page):
+        for column, value in enumerate([17, 45356.5, 0, 31323]):
+            page.write(0, column, "abcd"[column])
+            page.write(1, column, value, xlwt.easyxf(num_format_str="#,##0.000"))
+
+    return of_other_id(old(fill), struct.pack("<H", 164), struct.pack("<H", 52))
+
+
+def of_other_id(data: bytes, old_id: bytes, new_id: bytes) -> bytes:
+    """The same where FORMAT and XF records name a number format."""
+    named = re.compile(rb"(\x1e\x04..|\xe0\0\x14\0..)" + re.escape(old_id), re.S)
+    return named.sub(lambda found: found[1] + new_id, data)
 
 
 @nasty("second.xls", TABLE)

@@ -62,6 +62,14 @@ def all_parts_in_another_folder():
     return packed({**files, ROOT: files[ROOT].replace("xl/", "book/")})
 
 
+@nasty("at-the-root.xlsx", TWO)
+def a_workbook_at_the_root_of_its_package():
+    files = {name.removeprefix("xl/"): part for name, part in book(ROWS).items()}
+    related = files["_rels/workbook.xml.rels"].replace('Target="', 'Target="/')
+    root = files[ROOT].replace("xl/", "")
+    return packed({**files, "_rels/workbook.xml.rels": related, ROOT: root})
+
+
 @nasty("rootless.xlsx", TABLE)
 def a_package_that_does_not_name_its_workbook():
     return zipped({**parts(xlsx(TABLE)), ROOT: b"<Relationships/>"})
