@@ -11,15 +11,26 @@ from customers.axes.views import sent
 from customers.models import ImportPlan, PlanFile, RowCheck
 from customers.plans.figures import figures_of
 from customers.plans.forms import SumsForm
-from customers.plans.reconciling import Line, reconciled
+from customers.plans.reconciling import Line, Reconciliation, reconciled
 
 
 @require_safe
 @admin_required
 def reconciliation(request, pk):
+    """The files; what is said of each comes by itself, since all its rows are read for it."""
     plan = get_object_or_404(ImportPlan, pk=pk)
-    lines = [(line, named(line)) for line in reconciled(plan.runs.latest("pk"))]
-    return render(request, "customers/plans/reconciliation.html", {"plan": plan, "lines": lines})
+    files = [step.file for step in plan.runs.latest("pk").steps.select_related("file")]
+    return render(request, "customers/plans/reconciliation.html", {"plan": plan, "files": files})
+
+
+@require_safe
+@admin_required
+def of_file(request, pk, number):
+    plan = get_object_or_404(ImportPlan, pk=pk)
+    steps = plan.runs.latest("pk").steps.select_related("sheet_import", "file")
+    step = get_object_or_404(steps, file=number)
+    lines = [(line, named(line)) for line in Reconciliation(step).lines()]
+    return render(request, "customers/plans/_lines.html", {"lines": lines})
 
 
 def named(line: Line) -> list[tuple]:

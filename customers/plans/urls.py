@@ -12,6 +12,7 @@ urlpatterns = [
     path(file, views.upload_again, name="upload_plan_file"),
     path(f"{file}drop/", views.drop_file, name="drop_plan_file"),
     path(f"{file}moves/<direction:direction>/", views.move_file, name="move_plan_file"),
+    path(f"{file}reconciliation/", reconciling_views.of_file, name="reconcile_plan_file"),
     path(f"{file}sums/", reconciling_views.sums, name="plan_file_sums"),
     path("<int:pk>/rehearsal/", views.rehearse, name="rehearse_import_plan"),
     path("<int:pk>/run/", views.run, name="run_import_plan"),

@@ -179,8 +179,10 @@ def test_an_admin_chooses_which_numbers_of_a_file_are_added_up(plan, admin):
 def test_the_page_says_of_every_file_what_became_of_its_rows(plan, admin, staff):
     added(plan, None, ["One", "1234.50"], header=WITH_STAFF)
     run(plan)
-    url = reverse("customers:reconcile_import_plan", args=[plan.pk])
-    page = browser_of(admin).get(url).content.decode()
+    client, url = browser_of(admin), reverse("customers:reconcile_import_plan", args=[plan.pk])
+    of_file = reverse("customers:reconcile_plan_file", args=[plan.pk, plan.files.get().pk])
+    assert f'hx-get="{of_file}"' in client.get(url).content.decode()
+    page = client.get(of_file).content.decode()
     assert "1 row · New 1</small>" in page
     assert page.count('<td class="num">1,234.5</td>') == 2
     assert "agrees" in page
