@@ -69,7 +69,9 @@ def tried(step: PlanStep, run: PlanRun, telling: Told) -> dict:
     running.leave_out_undecided(found, by=run.by)
     if found.good:
         running.imports.start_writing(found, by=run.by, is_sent=False)
-    return told | {"why": told["why"] or running.finish(found, telling)}
+    # Also where the run would stop: whoever lets it go on meets what is written here.
+    failed = running.finish(found, telling)
+    return told | {"why": told["why"] or failed}
 
 
 def problems(found) -> list[list]:

@@ -76,6 +76,15 @@ def test_a_rehearsal_meets_what_earlier_files_would_make_and_leaves_nothing(plan
     assert set(SheetImport.objects.values_list("state", flat=True)) == {"checked"}
 
 
+def test_a_rehearsal_goes_on_behind_a_file_that_would_stop_the_run(plan, erp):
+    added(plan, erp, ["7", "One", ""], ["8", "", ""])
+    added(plan, erp, ["7", "One", "Road"], name="addresses.csv")
+    first, second = rehearsed(plan)
+    assert as_read(first["why"]) == "1 row is refused or to be decided."
+    assert (second["counts"], second["why"]) == ({"changed": 1}, None)
+    assert not Customer.objects.exists()
+
+
 def test_what_a_plan_says_is_in_the_language_of_whoever_looks(admin, plan, erp):
     added(plan, erp, ["8", "", ""])
     with translation.override("zh-hans"):
