@@ -131,7 +131,7 @@ def formats_of_numbers_under_the_ids_of_eastern_days():
             page.write(0, column, "abcd"[column])
             page.write(1, column, value, xlwt.easyxf(num_format_str="#,##0.000"))
 
-    return of_other_id(old(fill), struct.pack("<H", 164), struct.pack("<H", 52))
+    return of_other_id(old(fill), struct.pack("<H", 165), struct.pack("<H", 52))
 
 
 def of_other_id(data: bytes, old_id: bytes, new_id: bytes) -> bytes:
