@@ -55,16 +55,16 @@ def likeliness(sample: list[str], dialect: Dialect) -> tuple[float, bool, int]:
 
 def oddities(separator: str) -> list[tuple[dict, re.Pattern]]:
     """Other habits, each with a sign that is none of the usual one."""
-    end = rf"[ ]*(?:{separator}|\s*$)"
+    end = rf"(?:{separator}|[\r\n]|\Z)"
     return [
         # a, "b, c"
-        ({"skips_blanks": True}, re.compile(rf'{separator}[ ]+"[^"]*"{end}', re.M)),
+        ({"skips_blanks": True}, re.compile(rf'{separator}[ ]+"[^"]*"[ ]*{end}')),
         # "8\" pipe", as MySQL and Spark write it
-        ({"escape": "\\"}, re.compile(rf'\\"(?!{end})', re.M)),
+        ({"escape": "\\"}, re.compile(rf'\\"(?![ ]*{end})')),
         # 'a, b', c
         (
             {"quote": "'"},
-            re.compile(rf"(?:^|{separator})'[^'\n]*{separator}[^'\n]*'(?:{separator}|\s*$)", re.M),
+            re.compile(rf"(?:^|{separator})'[^'{separator}\n]*{separator}[^'\n]*'{end}", re.M),
         ),
     ]
 

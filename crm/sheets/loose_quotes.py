@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from .dialects import LOOSE, OPEN, USUAL, Dialect
 
 # More lines than that no cell has; a stray quotation mark before it never ends.
-MOST_LINES = 500
+MOST_LINES = 200
 
 
 def loose_rows(text: Iterator[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
@@ -59,16 +59,34 @@ def ways(lines: list[str], dialect: Dialect) -> Iterator[tuple[list[str], int]]:
     """As Excel reads it; closed only before a separator; a stray mark as a letter."""
     if len(lines) == 1 and dialect.quote == USUAL:
         yield next(dialect.rows(lines)), 1
-    quote, separator = dialect.quote, re.escape(dialect.separator)
-    inside, end = rf"[^{quote}]|{quote}(?! *{separator})", f" *{separator}"
-    yield split("".join(lines), dialect, rf"{quote}((?:{inside})*){quote}{end}"), len(lines)
-    inside = f"[^{quote}]|{quote * 2}"
-    yield split(lines[0], dialect, rf"{quote}((?:{inside})*){quote}{separator}"), 1
+    yield closed_late("".join(lines), dialect), len(lines)
+    yield literal(lines[0], dialect), 1
 
 
-def split(line: str, dialect: Dialect, quoted: str) -> list[str]:
-    separator = re.escape(dialect.separator)
-    cells = re.findall(
-        rf"{quoted}|([^{separator}]*){separator}", line.rstrip("\r\n") + dialect.separator
-    )
-    return [kept.replace(dialect.quote * 2, dialect.quote) or other for kept, other in cells]
+def closed_late(record: str, dialect: Dialect) -> list[str]:
+    """Without a pattern for the whole, which would look through the rest for every cell."""
+    text, separator, quote = ended(record, dialect), dialect.separator, dialect.quote
+    ends = deque(found.span() for found in re.finditer(rf"{quote} *{re.escape(separator)}", text))
+    cells, at = [], 0
+    while at < len(text):
+        while ends and ends[0][0] <= at:
+            ends.popleft()
+        if text[at] == quote and ends:
+            cells.append(text[at + 1 : ends[0][0]].replace(quote * 2, quote))
+            at = ends[0][1]
+        else:
+            end = text.index(separator, at)
+            cells.append(text[at:end])
+            at = end + 1
+    return cells
+
+
+def literal(line: str, dialect: Dialect) -> list[str]:
+    separator, quote = re.escape(dialect.separator), dialect.quote
+    quoted = rf"{quote}((?:[^{quote}]|{quote * 2})*+){quote}{separator}"
+    cells = re.findall(rf"{quoted}|([^{separator}]*){separator}", ended(line, dialect))
+    return [kept.replace(quote * 2, quote) or other for kept, other in cells]
+
+
+def ended(record: str, dialect: Dialect) -> str:
+    return record.rstrip("\r\n") + dialect.separator

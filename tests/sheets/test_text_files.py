@@ -168,3 +168,9 @@ def test_a_nul_among_text_is_dropped():
 
 def test_an_escaped_formula_is_read_without_its_apostrophe():
     assert table(text([["a", "b"], ["'=1+1", "'quoted'"]]))[1] == ["=1+1", "'quoted'"]
+
+
+def test_a_line_full_of_open_quotation_marks_takes_no_time():
+    """Looking through the rest of the line for every cell would take minutes."""
+    line = b'"a,' * 300_000
+    assert refusal(b"a,b\n" + line + b"\n").code == "too many columns"
