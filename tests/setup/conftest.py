@@ -22,9 +22,9 @@ def closed_home():
     yield from _home(open_to_all=False)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_home():
-    """A ZHIBI_HOME that the tests of a module share."""
+    """A ZHIBI_HOME that tests share whose database is migrated: that takes longer than they do."""
     yield from _home(open_to_all=True)
 
 

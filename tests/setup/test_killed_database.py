@@ -10,7 +10,7 @@ import time
 from crm.postgres import Server
 from tests.setup.machine import ROOT, ask, command, environment
 
-ROWS = 400
+ROWS = 200
 BEGIN = """
 import django
 django.setup()
@@ -35,14 +35,14 @@ FROM customers_customer c LEFT JOIN customers_ledgerentry l ON l.customer_id = c
 """
 
 
-def test_an_import_goes_on_after_its_database_was_killed(home, manage):
-    assert manage("migrate").returncode == 0
-    pk = int(run(home, BEGIN.format(rows=ROWS)).stdout)
-    assert killed_at_work(home, pk) != 0
-    socket = Server(home).start()
+def test_an_import_goes_on_after_its_database_was_killed(kept_home):
+    assert command("manage.py", "migrate", **environ_of(kept_home)).returncode == 0
+    pk = int(run(kept_home, BEGIN.format(rows=ROWS)).stdout)
+    assert killed_at_work(kept_home, pk) != 0
+    socket = Server(kept_home).start()
     done = ask(socket, WRITTEN)
     assert 0 < done < ROWS and done % 4 == 0
-    assert run(home, WRITE.format(pk=pk)).returncode == 0
+    assert run(kept_home, WRITE.format(pk=pk)).returncode == 0
     assert ask(socket, ONCE) == [ROWS, ROWS, ROWS]
     assert ask(socket, "SELECT state FROM customers_sheetimport") == "done"
 
