@@ -64,6 +64,11 @@ class Line:
     def differs(self) -> bool:
         return self.named != self.found or any(each.differs for each in self.sums)
 
+    @property
+    def untold(self) -> int:
+        """How many more are missing."""
+        return self.named - self.found - len(self.missing)
+
     def to_json(self) -> dict:
         sums = [asdict(each) | {"differs": each.differs} for each in self.sums]
         return asdict(self) | {"sums": sums, "differs": self.differs}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from customers.merging.merging import merge
 from customers.models import Contact, Customer
+from customers.plans import reconciling
 from customers.plans.reconciling import reconciled
 from sales.models import Order
 from tests.factories import make_customer, make_own_field
@@ -49,6 +50,16 @@ def test_a_reconciliation_sets_files_beside_the_database(plan, erp, staff):
     (line,) = lines_of(plan)
     assert (line.found, line.missing, line.differs) == (1, ["8"], True)
     assert sums_of(line) == {("Staff", ""): (42, 12)}
+
+
+def test_of_many_that_are_missing_the_rest_are_counted(admin, plan, erp, monkeypatch):
+    monkeypatch.setattr(reconciling, "MISSING_TOLD", 1)
+    added(plan, erp, ["7", "One", ""], ["8", "Two", ""])
+    (line,) = lines_of(plan)
+    assert (line.missing, line.untold) == (["7"], 1)
+    file = plan.files.get()
+    page = browser_of(admin).get(reverse("customers:reconcile_plan_file", args=[plan.pk, file.pk]))
+    assert "and 1 more" in page.content.decode()
 
 
 def test_orders_are_reconciled_by_currency_and_find_customers_of_the_file_before(plan, erp):
