@@ -69,7 +69,7 @@ def packed_usually(file, deep: bool):
     with ZipFile(file) as archive:
         plain_names = {name: plain(name) for name in archive.namelist()}
         root = next((name for name, new in plain_names.items() if new == ROOT), "")
-        book = book_part(archive.read(root)) if root else USUAL_BOOK
+        book = book_part(whole(archive, root)) if root else USUAL_BOOK
         names = usual_names(plain_names, book)
         changed = {n: part for n in names if (part := mended_part(archive, n, names[n], deep))}
         if book != USUAL_BOOK:
@@ -89,6 +89,12 @@ def packed_anew(archive: ZipFile, names: dict[str, str], changed: dict[str, byte
                 source = BytesIO(changed[old]) if old in changed else archive.open(old)
                 shutil.copyfileobj(source, part, MIB)
     return copy
+
+
+def whole(archive: ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > LARGEST_PART:
+        raise ValueError(name)
+    return archive.read(name)
 
 
 def book_part(root: bytes) -> str:
@@ -111,7 +117,7 @@ def with_usual_targets(archive: ZipFile, names: dict[str, str], book: str) -> di
     folder = book.rpartition("/")[0]
     here = f'Target="/{folder}/' if folder else 'Target="/'
     return {
-        old: archive.read(old).replace(here.encode(), b'Target="/xl/')
+        old: whole(archive, old).replace(here.encode(), b'Target="/xl/')
         for old, new in names.items()
         if new == RELATIONS
     }
@@ -149,8 +155,8 @@ def narrow(part: bytes) -> bytes:
 def with_real_sheets(archive: ZipFile, names: dict[str, str]) -> dict[str, bytes]:
     """The workbook part with the sheets alone that are tables and are there."""
     places = {new: old for old, new in names.items()}
-    book = archive.read(places[USUAL_BOOK])
-    tables = tables_of(archive.read(places[RELATIONS]), places)
+    book = whole(archive, places[USUAL_BOOK])
+    tables = tables_of(whole(archive, places[RELATIONS]), places)
 
     def kept(sheet: re.Match) -> bytes:
         about = dict(ATTRIBUTE.findall(sheet[0]))
