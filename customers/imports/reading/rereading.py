@@ -174,6 +174,11 @@ def read_preview(found: SheetImport, choices: Reading) -> Preview:
         return Preview(rows, sheet.name, encoding, separator, depth, has_header)
 
 
+def is_large(found: SheetImport) -> bool:
+    """Whether to read it takes longer than a page may."""
+    return files.path_of(found).stat().st_size > AT_ONCE
+
+
 def short(cells) -> list[str]:
     return [str(cell)[:60] for cell in cells[:COLUMNS_SHOWN]]
 
@@ -181,7 +186,7 @@ def short(cells) -> list[str]:
 def read_again(found: SheetImport, choices: Reading, *, by):
     """Reads the kept upload as chosen, a large one by a job; what was said of the columns is
     proposed anew. Raises Refused, and then everything is as it was."""
-    if files.path_of(found).stat().st_size > AT_ONCE:
+    if is_large(found):
         read_preview(found, choices)
         start_reading(found, choices, by=by)
     else:
