@@ -72,7 +72,7 @@ def packed_usually(file, deep: bool):
         book = book_part(whole(archive, root)) if root else USUAL_BOOK
         names = usual_names(plain_names, book)
         changed = {n: part for n in names if (part := mended_part(archive, n, names[n], deep))}
-        if book != USUAL_BOOK:
+        if book != USUAL_BOOK and USUAL_BOOK in names.values():
             changed |= {root: USUAL_ROOT, **with_usual_targets(archive, names, book)}
         if deep:
             changed |= with_real_sheets(archive, names)
