@@ -21,7 +21,8 @@ from customers.models import SheetImport
 LANES = 2
 # A process keeps few connections: one import at a time has several of them.
 TAKEN = Lock()
-NOT_FOR_EVER = "SET LOCAL lock_timeout = '1min'"
+# Two imports, each in two lanes, may wait for each other by way of a turn that no database sees.
+NOT_FOR_EVER = "SET LOCAL lock_timeout = '10s'"
 ALONE = "SELECT pg_advisory_lock('customers_sheetimport'::regclass::oid::int, %s)"
 NO_LONGER = "SELECT pg_advisory_unlock('customers_sheetimport'::regclass::oid::int, %s)"
 
