@@ -10,7 +10,7 @@ from customers.models import Contact, Customer
 from customers.plans import reconciling
 from customers.plans.reconciling import reconciled
 from sales.models import Order
-from tests.factories import make_customer, make_own_field
+from tests.factories import make_contact, make_customer, make_own_field
 from tests.house import browser_of
 from tests.source_keys.planned import added, last_run, rehearsed, run
 
@@ -135,6 +135,16 @@ def test_numbers_of_contacts_in_a_sheet_of_customers_are_added_up(plan):
     Contact.objects.get(name="Li").put_aside(by=plan.created_by)
     (line,) = lines_of(plan)
     assert sums_of(line) == {("Contact: Age", ""): (90, 50)}
+
+
+def test_contacts_that_a_sheet_finds_as_they_are_are_added_up_too(plan):
+    age = make_own_field("number", "Age", model=Contact)
+    make_contact(make_customer("One"), "Li", own={age.key: age.type.stored(Decimal(40))})
+    header = ["Name", "Contact: name", "Contact: Age"]
+    added(plan, None, ["One", "Li", "40"], header=header)
+    (line,) = lines_of(plan)
+    assert line.counts == {"same": 1}
+    assert sums_of(line) == {("Contact: Age", ""): (40, 40)}
 
 
 # --- lines of orders ------------------------------------------------------------------------

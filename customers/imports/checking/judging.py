@@ -135,7 +135,7 @@ class Judge:
         row.values |= {"kept": kept} if kept else {}
         of_contact = differences(draft.contact, theirs)
         if not differing and not of_contact and not self.keys.told(draft, row.customer_id):
-            row.verdict = Verdict.SAME
+            row.verdict, row.contact_id = Verdict.SAME, contact_id
             return
         row.changes = [[slot.name, old, new] for slot, old, new in differing + of_contact]
         if not row.decision and contradicts(differing, match):
