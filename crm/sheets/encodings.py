@@ -20,10 +20,10 @@ MARKS = [
 ]
 MARKED = {encoding for _mark, encoding in MARKS}
 CHINESE = ["gb18030", "cp950"]
-LATIN = "cp1252"
+LATIN, KOREAN = "cp1252", "cp949"
 # Those that may be chosen; the last ones are too much like the others to be guessed.
 ENCODINGS = [
-    "utf-8", *CHINESE, "utf-16-le", "utf-16-be", LATIN, "cp1250", "cp1251", "cp932", "cp949",
+    "utf-8", *CHINESE, "utf-16-le", "utf-16-be", LATIN, "cp1250", "cp1251", "cp932", KOREAN,
     "utf-8-sig", "utf-16", "utf-32",
 ]  # fmt: skip
 CUT_OFF = {"unexpected end of data", "truncated data"}
@@ -31,6 +31,7 @@ COMMON_ENOUGH = 0.6
 # A short list of rare names must not turn Big5 by chance.
 HOME_ADVANTAGE = 0.15
 ALONE_ENOUGH, LONGEST_ACCENTED = 0.5, 3
+ENOUGH_HANGUL, ONLY_HANGUL, ENOUGH_KANA, SOME_KANA = 30, 0.9, 10, 0.15
 # A sign in the middle of a word is a letter of another encoding.
 MISFITS_ALLOWED = 0.01
 # Programs that count bytes cut a character in two, one in many thousands.
@@ -122,9 +123,28 @@ def candidates(sample: bytes) -> Iterator[str]:
 
 
 def chinese_first(sample: bytes) -> list[str]:
+    if is_korean(sample):
+        return [KOREAN]
+    if is_japanese(sample):
+        return []
     leads = share_common(sample, "gb18030") + HOME_ADVANTAGE >= share_common(sample, "cp950")
     chinese = CHINESE if leads else CHINESE[::-1]
     return [*chinese, *([LATIN] if is_all_accents(sample) else [])]
+
+
+def is_korean(sample: bytes) -> bool:
+    """Its letters lie where Chinese has its commonest; no text has only those."""
+    letters = {c for c in sample.decode(KOREAN, "ignore") if not c.isascii()}
+    hangul = sum("\uac00" <= c <= "\ud7a3" for c in letters)
+    return hangul >= max(ENOUGH_HANGUL, len(letters) * ONLY_HANGUL)
+
+
+def is_japanese(sample: bytes) -> bool:
+    """As Unix writes it: with kana, of which a Chinese text has one or two."""
+    foreign = [c for c in sample.decode("euc_jp", "replace") if not c.isascii()]
+    kana = [c for c in foreign if "\u3041" <= c <= "\u30fe"]
+    is_whole = foreign.count(BROKEN) <= len(foreign) * BROKEN_ALLOWED
+    return is_whole and len(set(kana)) >= ENOUGH_KANA and len(kana) >= len(foreign) * SOME_KANA
 
 
 def decodes(file, encoding: str, filename: str) -> bool:

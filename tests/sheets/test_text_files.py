@@ -74,6 +74,31 @@ def test_other_encodings_are_refused_rather_than_misread(words, encoding):
     assert refusal(f"{words}\n{words}\n".encode(encoding)).code == "unknown encoding"
 
 
+KOREAN = [
+    ["회사명", "담당자", "주소"],
+    ["한빛기계", "김철수", "서울시 강남구 테헤란로"],
+    ["대한펌프", "이영희", "부산시 해운대구 우동"],
+]
+JAPANESE = [["会社", "備考"], ["ひので工業", "あさってまでにおねがいします"]]
+
+
+def test_korean_is_not_taken_for_chinese():
+    sheet = opened(text(KOREAN, "cp949"))
+    assert (sheet.encoding, [row.cells for row in sheet.rows]) == ("cp949", KOREAN[1:])
+
+
+def test_japanese_of_unix_is_refused_rather_than_misread():
+    assert refusal(text(JAPANESE, "euc_jp")).code == "unknown encoding"
+
+
+@pytest.mark.parametrize(
+    "words", ["男,女", "不知道,哈哈哈", "北京,广东,杭州,安徽,福建,海南,河北,甘肃,贵州,湖北"]
+)
+def test_a_few_common_characters_are_chinese(words):
+    sheet = opened(f"{words}\r\n{words}\r\n".encode("gb18030"))
+    assert sheet.header == words.split(",")
+
+
 @pytest.mark.parametrize(("words", "encoding"), UNLIKE_ANY)
 def test_other_encodings_are_read_when_they_are_chosen(words, encoding):
     sheet = chosen(f"{words}\n{words}\n".encode(encoding), encoding=encoding)
