@@ -92,9 +92,11 @@ def packed_anew(archive: ZipFile, names: dict[str, str], changed: dict[str, byte
 
 
 def whole(archive: ZipFile, name: str) -> bytes:
+    """A part as UTF-8."""
     if archive.getinfo(name).file_size > LARGEST_PART:
         raise ValueError(name)
-    return archive.read(name)
+    part = archive.read(name)
+    return narrow(part) if part.startswith(tuple(WIDE_STARTS)) else part
 
 
 def book_part(root: bytes) -> str:
@@ -140,7 +142,7 @@ def mended_part(archive: ZipFile, name: str, usual: str, deep: bool) -> bytes | 
     is_sheet, is_wide = bool(SHEETS.fullmatch(usual)), head.startswith(tuple(WIDE_STARTS))
     if not (is_wide or is_sheet and (deep or lacks_addresses(head))):
         return None
-    content = narrow(archive.read(name)) if is_wide else archive.read(name)
+    content = whole(archive, name)
     if is_sheet and lacks_addresses(content[:HEAD]):
         content = addressed(content)
     return understood(content) if is_sheet and deep else content

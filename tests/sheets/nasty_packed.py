@@ -81,6 +81,13 @@ def parts_in_utf_16_without_a_mark():
     return packed(book("", parts={handmade.SHEET: plain.encode("utf-16-be")}))
 
 
+@nasty("all-wide.xlsm", TWO)
+def every_part_in_utf_16():
+    """As Excel for Windows Phone writes them."""
+    wide = {n: t.replace("UTF-8", "UTF-16").encode("utf-16") for n, t in book(ROWS).items()}
+    return packed(wide)
+
+
 @nasty("some-addresses.xlsx", [["a", "b", "c", "d"], ["x", "", "甲", "y"]])
 def cells_of_which_some_say_where_they_stand():
     second = f'{inline("x")}<c r="C2" t="s"><v>0</v></c>{inline("y")}'
