@@ -1,19 +1,16 @@
 """What an import did to records is put back, as far as nobody changed it since."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pghistory
-from django.db import connection
 from django.db.models import Count, Min
 
 from crm.sentences import Sentence
 from customers.imports.children.standing import as_stored
 from customers.imports.children.statements import Statements, empty_of
-from customers.imports.records import as_json
 from customers.imports.undoing.merged_since import CUSTOMER_MERGED, merged_customers
-from customers.imports.undoing.undo import Outcome
+from customers.imports.undoing.rows import Outcome, WrittenRows
 from customers.imports.undoing.untouched import ADDED, DELETED, EDITED, because
 from customers.merging.following import survivors_of
 from customers.models import Customer, RowCheck, SheetImport
@@ -21,17 +18,6 @@ from customers.noticing import Owning, import_undone
 
 Undone = RowCheck.Undone
 STAMPS = {"created_at", "created_by_id", "updated_at", "updated_by_id"}
-NEXT = """
-SELECT record_id, min(number), count(*) FROM customers_rowcheck
-WHERE sheet_import_id = %s AND number <= %s AND verdict IN ('new', 'changed')
-GROUP BY record_id HAVING min(number) > %s ORDER BY 2 LIMIT %s
-"""
-SETTLE = """
-UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
-FROM unnest(%s::bigint[], %s::text[], %s::jsonb[]) AS n(record_id, undone, why)
-WHERE r.sheet_import_id = %s AND r.record_id = n.record_id
-    AND r.verdict IN ('new', 'changed') AND r.number <= %s
-"""
 
 
 @dataclass
@@ -70,15 +56,13 @@ class RecordUndo:
 
     def __init__(self, records, sheet_import: SheetImport, by):
         self.records, self.sheet_import, self.by = records, sheet_import, by
+        self.rows = WrittenRows(sheet_import, "record_id")
         self.head = Statements(sheet_import, records.model, by)
         self.tail = Statements(sheet_import, records.detail, by) if records.detail else None
 
     def next_customers(self, after: int, size: int) -> list[tuple[int, int, int]]:
         """(record, its first row, its rows) of those whose first row stands below `after`."""
-        asked = [self.sheet_import.pk, self.sheet_import.committed_to, after, size]
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT, asked)
-            return cursor.fetchall()
+        return self.rows.next(after, size)
 
     def undo(self, ids: list[int]) -> dict[int, Outcome]:
         """Puts back what can be, and writes down what became of every row."""
@@ -89,7 +73,7 @@ class RecordUndo:
             self._restore([did for did in back if not did.is_created])
             self._take_keys([did.record_id for did in back])
             self.records.settle(customers_of(back))
-        self._settle(outcomes)
+        self.rows.settle(outcomes)
         self._tell_owners([did.record_id for did in back])
         return outcomes
 
@@ -104,15 +88,7 @@ class RecordUndo:
         return {d.record_id: foreseen(d, because(DELETED, gone), kept) for d in did}
 
     def did(self, ids: Iterable[int]) -> list[Did]:
-        rows = self.sheet_import.checks.filter(
-            record_id__in=ids,
-            verdict__in=RowCheck.WRITTEN,
-            number__lte=self.sheet_import.committed_to,
-        )
-        found: dict = defaultdict(list)
-        for row in rows.order_by("number"):
-            found[row.record_id].append(row)
-        return [Did(pk, rows) for pk, rows in found.items()]
+        return [Did(pk, rows) for pk, rows in self.rows.of(ids).items()]
 
     def _lock(self, customer_ids):
         rows = Customer.objects.filter(pk__in=customer_ids).order_by("pk")
@@ -181,13 +157,6 @@ class RecordUndo:
     def _take_keys(self, ids: list[int]):
         written = self.records.keys.objects.filter(sheet_import=self.sheet_import)
         written.filter(**{f"{self.records.keys.HOLDER}__in": ids}).delete()
-
-    def _settle(self, outcomes: dict[int, Outcome]):
-        told = [(pk, outcome.undone, as_json(outcome.why)) for pk, outcome in outcomes.items()]
-        columns = [list(column) for column in zip(*told, strict=True)]
-        with connection.cursor() as cursor:
-            done = [self.sheet_import.pk, self.sheet_import.committed_to]
-            cursor.execute(SETTLE, [*columns, *done])
 
     def _tell_owners(self, ids: list[int]):
         """One notice a person, however many chunks there are."""

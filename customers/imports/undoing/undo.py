@@ -4,11 +4,10 @@ A customer that it created and nobody touched is put aside; one that it changed,
 as it left it, gets its old values. Everything else stays, with the reason on its rows.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -16,11 +15,11 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from crm.sentences import Sentence, sentence
+from crm.sentences import sentence
 from customers.imports.kinds import kind_of
-from customers.imports.records import as_json
 from customers.imports.undoing.merged_since import merged_customers
 from customers.imports.undoing.restoring import Restoring
+from customers.imports.undoing.rows import Outcome, WrittenRows
 from customers.imports.undoing.untouched import DELETED, EDITED, Untouched
 from customers.imports.writing.source_keys import KeyWriter
 from customers.models import RowCheck, SheetImport
@@ -28,32 +27,20 @@ from customers.noticing import Owning, import_undone
 
 Undone = RowCheck.Undone
 AT_ONCE = 5_000
-DONE = ("number", "customer_id", "contact_id", "verdict", "version", "values", "changes")
-NEXT = """
-SELECT customer_id, min(number), count(*) FROM customers_rowcheck
-WHERE sheet_import_id = %s AND number <= %s AND verdict IN ('new', 'changed')
-GROUP BY customer_id HAVING min(number) > %s ORDER BY 2 LIMIT %s
-"""
 LOCK = "SELECT id FROM customers_customer WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 NOW = "SELECT id, version, deleted_at IS NOT NULL FROM customers_customer WHERE id = ANY(%s)"
 OWNERS = """
 SELECT owner_id, min(name), count(*) FROM customers_customer
 WHERE id = ANY(%s) AND owner_id IS NOT NULL GROUP BY owner_id
 """
-SETTLE = """
-UPDATE customers_rowcheck r SET undone = n.undone, why_kept = n.why
-FROM unnest(%s::int[], %s::text[], %s::jsonb[]) AS n(customer_id, undone, why)
-WHERE r.sheet_import_id = %s AND r.customer_id = n.customer_id
-    AND r.verdict IN ('new', 'changed') AND r.number <= %s
-"""
 
 
 @dataclass
 class Did:
-    """What the import did to one customer: the columns DONE of its rows, in order."""
+    """What the import did to one customer: its rows, in order."""
 
     customer_id: int
-    rows: list[Any] = field(default_factory=list)
+    rows: list[RowCheck] = field(default_factory=list)
 
     @property
     def is_created(self) -> bool:
@@ -66,12 +53,6 @@ class Did:
         begun = 0 if self.is_created else self.rows[0].version
         # Imports of old have no values: nobody can have changed what they created twice.
         return (begun or 0) + (changes or self.is_created)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    undone: str
-    why: Sentence = field(default_factory=dict)
 
 
 def can_be_undone(sheet_import: SheetImport) -> bool:
@@ -92,14 +73,12 @@ class Undo:
 
     def __init__(self, sheet_import: SheetImport, by):
         self.sheet_import, self.by = sheet_import, by
+        self.rows = WrittenRows(sheet_import, "customer_id")
         self.untouched, self.restoring = Untouched(sheet_import), Restoring(sheet_import, by)
 
     def next_customers(self, after: int, size: int) -> list[tuple[int, int, int]]:
         """(customer, its first row, its rows) of those whose first row stands below `after`."""
-        asked = [self.sheet_import.pk, self.sheet_import.committed_to, after, size]
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT, asked)
-            return cursor.fetchall()
+        return self.rows.next(after, size)
 
     def undo(self, ids: list[int]) -> dict[int, Outcome]:
         """Puts back what can be, and writes down what became of every row."""
@@ -110,7 +89,7 @@ class Undo:
             self.restoring.put_aside([did for did in back if did.is_created])
             self.restoring.restore([did for did in back if not did.is_created])
             KeyWriter(self.sheet_import).take_back(back)
-        self._settle(outcomes)
+        self.rows.settle(outcomes)
         self._tell_owners([did.customer_id for did in back])
         return outcomes
 
@@ -140,22 +119,7 @@ class Undo:
         return Outcome(Undone.BACK)
 
     def did(self, ids: Iterable[int]) -> list[Did]:
-        rows = self.sheet_import.checks.filter(
-            customer__in=ids,
-            verdict__in=RowCheck.WRITTEN,
-            number__lte=self.sheet_import.committed_to,
-        )
-        found: dict = defaultdict(list)
-        for row in rows.order_by("number").values_list(*DONE, named=True):
-            found[row.customer_id].append(row)
-        return [Did(pk, rows) for pk, rows in found.items()]
-
-    def _settle(self, outcomes: dict[int, Outcome]):
-        told = [(pk, outcome.undone, as_json(outcome.why)) for pk, outcome in outcomes.items()]
-        columns = [list(column) for column in zip(*told, strict=True)]
-        with connection.cursor() as cursor:
-            done = [self.sheet_import.pk, self.sheet_import.committed_to]
-            cursor.execute(SETTLE, [*columns, *done])
+        return [Did(pk, rows) for pk, rows in self.rows.of(ids).items()]
 
     def _tell_owners(self, ids: list[int]):
         """One notice a person, however many chunks there are."""
