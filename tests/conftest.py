@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 
@@ -25,6 +26,12 @@ def pytest_configure(config):
     if not server.running():
         server.start(**IN_A_HURRY)
         config.started_server = server
+
+
+def pytest_collection_finish():
+    """What was imported stays: the garbage collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config):
