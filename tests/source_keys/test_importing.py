@@ -4,6 +4,8 @@ import pytest
 
 from customers.imports.difference.deciding import decide
 from customers.imports.running import run_undoing, run_writing, start_undoing, start_writing
+from customers.imports.writing.committing import Commit
+from customers.imports.writing.lanes import have_to_do
 from customers.models import Contact, ContactKey, Customer, CustomerKey, customers_by_key
 from tests.factories import make_contact, make_customer, make_import, make_user
 from tests.factories_keys import make_contact_key, make_customer_key
@@ -138,6 +140,15 @@ def test_a_contact_of_another_customer_is_refused(erp):
 
 
 # --- since the check, and undone ------------------------------------------------------------
+
+
+def test_chunks_that_give_people_of_two_customers_one_key_are_not_written_at_once(erp):
+    """The second would hold the key and wait for its turn, the first wait for the key."""
+    rows = [["Acme", "p1", "Wu", ""], ["Zenith", "p1", "Wu", ""], ["Apex", "p2", "Li", ""]]
+    staged = checked(sheet_of(erp, *rows, header=PEOPLE))
+    first, second, third = Commit(staged).rows_behind(0, len(rows))
+    assert have_to_do([second], [first])
+    assert not have_to_do([third], [second])
 
 
 def test_a_key_that_another_import_gave_away_since_the_check_is_refused(erp):
