@@ -1,4 +1,7 @@
-"""People at their desks: each in a browser of their own, signed in through the page."""
+"""People at their desks: each in a browser of their own, signed in and at their home page.
+
+Through the pages one signs in in `test_language_and_theme`.
+"""
 
 import re
 from types import SimpleNamespace
@@ -9,7 +12,7 @@ from playwright.sync_api import expect
 
 from customers.axes_loader import load_standard_axes
 from tests.factories import make_pool, make_team, make_user
-from tests.journeys.desks import LOCALES, PASSWORD, WIDE, sign_in
+from tests.journeys.desks import LOCALES, PASSWORD, WIDE, let_in
 from tests.journeys.working import work_until_idle
 
 # A machine that does much else at once is slow, not wrong.
@@ -60,7 +63,7 @@ def axes(db):
 
 
 @pytest.fixture
-def desk_of(new_context, language):
+def desk_of(new_context, language, live_server):
     """desk_of(person, **screen): the page that person sees after signing in.
 
     Any error in the console of a desk fails the journey.
@@ -68,11 +71,14 @@ def desk_of(new_context, language):
     faults = []
 
     def desk_of(person, **screen):
-        page = new_context(locale=LOCALES[language], **(screen or WIDE)).new_page()
+        context = new_context(locale=LOCALES[language], **(screen or WIDE))
+        let_in(context, person, live_server.url)
+        page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        sign_in(page, person)
+        page.goto("/")
+        expect(page.locator("[popovertarget=me]")).to_be_visible()
         return page
 
     yield desk_of

@@ -3,6 +3,7 @@
 from zlib import crc32
 
 import pytest
+from django.test import Client
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
@@ -25,6 +26,14 @@ def by_turns(request):
     made in each."""
     turn = sorted(LOCALES)[crc32(request.node.name.encode()) % 2]
     return getattr(request, "param", turn)
+
+
+def let_in(context, person, url):
+    """As after signing in, without the pages of it."""
+    client = Client()
+    client.force_login(person)
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
 
 
 def sign_in(page, person):

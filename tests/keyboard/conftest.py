@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from customers.grids import CustomerGrid
 from tests.factories import make_customer, make_pool, make_user
-from tests.journeys.desks import LOCALES, PHONE, WIDE
+from tests.journeys.desks import LOCALES, PHONE, WIDE, let_in
 
 SCREENS = {"wide": WIDE, "phone": PHONE}
 PATIENCE = 20_000
@@ -56,15 +56,13 @@ def two_pages(monkeypatch, customers):
 
 
 @pytest.fixture
-def desk_of(new_context, client, live_server, language):
+def desk_of(new_context, live_server, language):
     """desk_of(user, screen): a page of that user that fails the test on any error in its console."""
     faults = []
 
     def desk_of(user, screen=WIDE):
-        client.force_login(user)
         context = new_context(locale=LOCALES[language], **screen)
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        let_in(context, user, live_server.url)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
