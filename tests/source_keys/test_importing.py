@@ -2,10 +2,9 @@
 
 import pytest
 
+from customers.imports import passes
 from customers.imports.difference.deciding import decide
 from customers.imports.running import run_undoing, run_writing, start_undoing, start_writing
-from customers.imports.writing.committing import Commit
-from customers.imports.writing.lanes import have_to_do
 from customers.models import Contact, ContactKey, Customer, CustomerKey, customers_by_key
 from tests.factories import make_contact, make_customer, make_import, make_user
 from tests.factories_keys import make_contact_key, make_customer_key
@@ -139,16 +138,19 @@ def test_a_contact_of_another_customer_is_refused(erp):
     assert "is one of Theirs" in problems(staged)[2]
 
 
+@pytest.mark.parametrize("rows_at_once", [1, 50])
+def test_a_key_names_the_contact_of_one_customer_in_a_sheet(erp, monkeypatch, rows_at_once):
+    monkeypatch.setattr(passes, "CHUNK", rows_at_once)
+    rows = [["One", "C1", "Wu", ""], ["Two", "C1", "Wu", ""], ["One", "C1", "Wu", "13800138001"]]
+    staged = checked(sheet_of(erp, *rows, header=PEOPLE), policy="overwrite")
+    assert verdicts(staged) == ["new", "refused", "changed"]
+    assert "The contact C1 is one of One." in problems(staged)[3]
+    start_writing(staged)
+    run_writing(staged.pk)
+    assert ContactKey.objects.get().contact == Contact.objects.get(mobile="138 0013 8001")
+
+
 # --- since the check, and undone ------------------------------------------------------------
-
-
-def test_chunks_that_give_people_of_two_customers_one_key_are_not_written_at_once(erp):
-    """The second would hold the key and wait for its turn, the first wait for the key."""
-    rows = [["Acme", "p1", "Wu", ""], ["Zenith", "p1", "Wu", ""], ["Apex", "p2", "Li", ""]]
-    staged = checked(sheet_of(erp, *rows, header=PEOPLE))
-    first, second, third = Commit(staged).rows_behind(0, len(rows))
-    assert have_to_do([second], [first])
-    assert not have_to_do([third], [second])
 
 
 def test_a_key_that_another_import_gave_away_since_the_check_is_refused(erp):

@@ -38,11 +38,13 @@ def keep(sheet_import: SheetImport, rows: list[Judged]):
 
 def known_by(row: Judged) -> list[str]:
     """By which rows further down find its customer: one that exists is in the database, but for
-    keys that this row gives it."""
+    keys that this row gives it, or its contact."""
+    if row.verdict not in RowCheck.WRITTEN:
+        return []
+    of_contact = row.draft.said.texts_of_contact
     if row.verdict == RowCheck.Verdict.NEW:
-        return row.keys
-    is_written = row.verdict == RowCheck.Verdict.CHANGED
-    return [k for k in row.keys if Agreement.of(k) == Agreement.SOURCE] if is_written else []
+        return [*row.keys, *of_contact]
+    return [*(k for k in row.keys if Agreement.of(k) == Agreement.SOURCE), *of_contact]
 
 
 def copy(statement: str, lines: Iterable[tuple]):

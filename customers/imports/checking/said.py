@@ -24,13 +24,18 @@ class Said:
         """The customer's keys as rows are found by them."""
         return [text_of(key) for key in self.customer]
 
+    @property
+    def texts_of_contact(self) -> list[str]:
+        """The contact's, which find no customer but say whose it is."""
+        return [text_of(key, "k") for key in self.contact]
+
 
 NOTHING_SAID = Said()
 
 
-def text_of(key: Key) -> str:
+def text_of(key: Key, letter: str = "s") -> str:
     """As keys of `customers.recognising` are written."""
-    return f"s{key[0]}:{key[1]}"
+    return f"{letter}{key[0]}:{key[1]}"
 
 
 def key_of(text: str) -> Key:

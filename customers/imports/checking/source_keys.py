@@ -1,6 +1,5 @@
 """Keys of other systems in the rows of a chunk: whom they mean, and which system is believed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -8,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.sentences import Sentence, sentence
 from customers.imports.checking.reading import NAMELESS, ColumnReader, Draft
-from customers.imports.checking.said import Key, Said
+from customers.imports.checking.said import Key, Said, text_of
 from customers.imports.checking.slots import NOTHING, Slot
+from customers.imports.checking.standing import Standings
 from customers.imports.mapping import Source
 from customers.imports.mapping.targets import CONTACT, KEYS, SOURCE_SYSTEM
 from customers.models import ContactKey, Customer, CustomerKey, RowCheck, SheetImport
@@ -82,19 +82,22 @@ class Heard:
 
 
 class KeyJudge:
-    """Of the rows of one chunk, from `number` on; `ids` are the customers they may mean."""
+    """Of the rows of one chunk; `standings` has the customers they may mean."""
 
-    def __init__(self, sheet_import: SheetImport, ids: Collection[int], drafts: list[Draft]):
-        self.takes_hands = sheet_import.overwrites_hands
+    def __init__(self, sheet_import: SheetImport, standings: Standings, drafts: list[Draft]):
+        ids, self.standings = list(standings), standings
+        self.sheet_import, self.takes_hands = sheet_import, sheet_import.overwrites_hands
         self.heard: dict[int, Heard] = {}
         self.people: dict[Key, int] = {}
         self.holders: dict[Key, set[int]] = {}
         self.precedence = Precedence()
         said = [draft.said for draft in drafts]
         if any(each.system or each.customer or each.contact for each in said):
-            self._read_keys(list(ids))
-            self._read_people(list(ids), {key for each in said for key in each.contact})
-            self._read_rows_above(sheet_import, ids, drafts[0].number)
+            self._read_keys(ids)
+            asked = {key for each in said for key in each.contact}
+            self._read_people(ids, asked)
+            self._read_people_above(asked, drafts[0].number)
+            self._read_rows_above(ids, drafts[0].number)
 
     def _read_keys(self, ids):
         found = CustomerKey.objects.filter(customer__in=ids).order_by("pk")
@@ -112,8 +115,15 @@ class KeyJudge:
             self.of(customer).people[system, key] = contact
             self.people[system, key] = customer
 
-    def _read_rows_above(self, sheet_import, ids, number):
-        above = sheet_import.checks.filter(
+    def _read_people_above(self, asked: set[Key], number):
+        """Whoever gets one of the keys by a row above."""
+        texts = {text_of(key, "k"): key for key in asked}
+        above = self.sheet_import.keys.filter(key__in=texts, number__lt=number)
+        for text, customer in above.order_by("-number").values_list("key", "customer_id"):
+            self.people.setdefault(texts[text], customer)
+
+    def _read_rows_above(self, ids, number):
+        above = self.sheet_import.checks.filter(
             customer__in=ids,
             number__lt=number,
             verdict__in=RowCheck.WRITTEN,
@@ -125,6 +135,8 @@ class KeyJudge:
     def hear(self, customer_id: int, source: dict):
         """What a row's values["source"] adds to what is known of a customer."""
         self.of(customer_id).take(source)
+        for system, key, _contact in source.get("people", ()):
+            self.people.setdefault((system, key), customer_id)
         for system, key, _said in source.get("keys", ()):
             self.holders.setdefault((system, key), set()).add(customer_id)
 
@@ -160,13 +172,20 @@ class KeyJudge:
         for key in draft.said.contact:
             holder = self.people.get(key, customer_id)
             if holder != customer_id:
-                names = Customer.objects.filter(pk=holder).values_list("name", flat=True)
                 return sentence(
                     _("The contact %(key)s is one of %(customer)s. Name that customer in the row."),
                     key=key[1],
-                    customer=names.first() or "",
+                    customer=self._name_of(holder),
                 )
         return None
+
+    def _name_of(self, customer_id: int) -> str:
+        """Of one that is there, or that a row makes."""
+        if (standing := self.standings.get(customer_id)) and standing.record.get("name"):
+            return standing.record["name"]
+        there = Customer.objects.filter(pk=customer_id).values_list("name", flat=True)
+        made = self.sheet_import.checks.filter(customer=customer_id).order_by("number")
+        return there.first() or made.values_list("name", flat=True).first() or ""
 
     # --- which system is believed ---------------------------------------------------------------
 

@@ -32,10 +32,6 @@ class Row:
     def names_people(self) -> bool:
         return bool(self.people)
 
-    @property
-    def meets(self) -> list:
-        return [self.customer_id]
-
 
 class RecordCommit:
     """Writes rows of one import in the caller's transaction; `refused` has why by the number."""

@@ -16,7 +16,7 @@ from crm.sentences import Sentence, sentence
 from customers.imports.records import as_json
 from customers.imports.writing.deriving import derive_new
 from customers.imports.writing.merging import Merge
-from customers.imports.writing.source_keys import KeyWriter, brought
+from customers.imports.writing.source_keys import KeyWriter
 from customers.models import Axis, Category, RowCheck, SheetImport
 
 logger = logging.getLogger(__name__)
@@ -78,11 +78,6 @@ class Row:
     @property
     def names_people(self) -> bool:
         return bool(self.author)
-
-    @property
-    def meets(self) -> list:
-        """Where rows can be in each other's way: its customer, and the keys of its person."""
-        return [self.customer_id, *((s, k) for s, k, _pk in brought(self, "people"))]
 
     @property
     def changes_customer(self) -> bool:

@@ -109,12 +109,7 @@ class Lanes:
 
 
 def have_to_do(rows: list, before: list) -> bool:
-    """Whether rows depend on those before: by what they write in, or by people who are made for
-    them."""
+    """Whether rows depend on those before: by a customer, or by people who are made for them."""
     if any(row.names_people for row in rows):
         return True
-    return not meeting(rows).isdisjoint(meeting(before))
-
-
-def meeting(rows: list) -> set:
-    return {each for row in rows for each in row.meets}
+    return not {row.customer_id for row in rows}.isdisjoint(row.customer_id for row in before)
