@@ -72,18 +72,23 @@ function restore() {
 // A list that is drawn anew, sorted or narrowed otherwise, has the focus where it was: on the heading, the
 // chip or the letter that was pressed, else on the row, else on the first.
 function carry(pressed) {
+  sessionStorage.carried = JSON.stringify({ path: location.pathname, ...placeOf(pressed), ...at });
+}
+
+function placeOf(pressed) {
   const part = PARTS.find((name) => pressed.matches(name));
   const index = part && [...grid().querySelectorAll(part)].indexOf(pressed);
   const head = pressed.closest("th") ?? (pressed.closest("[data-head-menu]") && grid().querySelector("th:has([aria-expanded=true])"));
-  const carried = { path: location.pathname, part, index, heading: head?.dataset.col, mark: pressed.matches("th a"), ...at };
-  sessionStorage.carried = JSON.stringify(carried);
+  return { part, index, heading: head?.dataset.col, mark: pressed.matches("th a") };
 }
+
+const standingAt = (place) => (place.part ? grid().querySelectorAll(place.part)[place.index] : heading(place.heading, place.mark ? "a" : "button"));
 
 function restoreCarried() {
   const carried = JSON.parse(sessionStorage.carried ?? "null");
   delete sessionStorage.carried;
   if (!grid() || carried?.path !== location.pathname || !nobodyHasIt()) return;
-  const pressed = carried.part ? grid().querySelectorAll(carried.part)[carried.index] : heading(carried.heading, carried.mark ? "a" : "button");
+  const pressed = standingAt(carried);
   if (pressed) pressed.focus({ preventScroll: true });
   else if (carried.at && rows().length) focus(rows().find((row) => row.dataset.id === carried.at) ?? rows()[0], carried.column);
 }
@@ -121,8 +126,11 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("pagehide", () => keep(read().find((list) => list.url === url)?.opened ?? false));
 
+// A part of the list, such as its chips with their counts, comes after the page.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!["grid", "main"].includes(event.detail.target.id)) return;
+  const { target } = event.detail;
+  if (target.closest("#grid > *, #grid > * *") && target.contains(document.activeElement)) lost = placeOf(document.activeElement);
+  if (!["grid", "main"].includes(target.id)) return;
   keep();
   const active = document.activeElement;
   const inGrid = grid()?.contains(active) && !active.id;
@@ -135,7 +143,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "main") restoreIn();
   if (!lost || !nobodyHasIt()) return;
   const row = rows().find((other) => other.dataset.id === lost.at) ?? rows()[0];
-  if (lost.heading && heading(lost.heading)) heading(lost.heading).focus({ preventScroll: true });
+  const pressed = standingAt(lost);
+  if (pressed) pressed.focus({ preventScroll: true });
   else if (row) focus(row, lost.column);
   lost = null;
 });

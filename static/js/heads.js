@@ -12,6 +12,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!popover || event.detail.target !== popover) return;
   opener = event.detail.requestConfig.elt;
   if (!popover.matches(":popover-open")) popover.showPopover();
+  opener.setAttribute("aria-expanded", "true"); // whoever types fast is before the event that says so
   put(popover);
   popover.querySelector(ITEMS)?.focus();
 });

@@ -126,13 +126,13 @@ def test_the_audit_keeps_the_person(rep):
 
 
 @pytest.mark.parametrize(
-    ("page", "args", "title"),
+    ("route", "args", "title"),
     [("people:sheet", ["people"], "People"), ("people:sheet", ["teams"], "Teams"),
      ("customers:axis_sheet", ["industry"], "Industry")],
 )  # fmt: skip
-def test_small_tables_that_go_out_whole_are_written_down(page, args, title):
+def test_small_tables_that_go_out_whole_are_written_down(route, args, title):
     make_category(make_axis("industry", "Industry"), "Machines")
-    client, url = browser_of(make_user(is_admin=True, team=make_pool())), reverse(page, args=args)
+    client, url = browser_of(make_user(is_admin=True, team=make_pool())), reverse(route, args=args)
     content = b"".join(client.get(url).streaming_content)
     record = last()
     assert (record.title, record.sentence, record.state) == (title, "everything", "done")

@@ -75,9 +75,9 @@ def test_each_sort_of_problem_is_said_in_both_languages(refused):
         assert problems(refused) == CHINESE
 
 
-@pytest.mark.parametrize("page", ["import", "import_difference"])
-def test_pages_say_it_in_the_language_of_whoever_looks(client, chinese, refused, page):
-    url = reverse(f"customers:{page}", args=[refused.pk])
+@pytest.mark.parametrize("route", ["import", "import_difference"])
+def test_pages_say_it_in_the_language_of_whoever_looks(client, chinese, refused, route):
+    url = reverse(f"customers:{route}", args=[refused.pk])
     assert "“soon” is not a day" in client.get(url).content.decode()
     assert "“soon”不是日期" in chinese.get(url).content.decode()
 

@@ -151,6 +151,7 @@ def claim_by_initials(rep):
 def assign_ten(manager, rep):
     chip(manager, _("Pool")).click()
     expect(chip(manager, _("Pool"))).to_have_attribute("aria-pressed", "true")
+    manager.wait_for_load_state()  # before it nobody listens to keys
     for _number in range(10):
         manager.keyboard.press("j")
         manager.keyboard.press("x")

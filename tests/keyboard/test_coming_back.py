@@ -224,6 +224,8 @@ def test_a_chip_that_was_pressed_has_the_focus_again(at_the_list):
     chip.focus()
     press(at_the_list, "Enter")
     at_the_list.wait_for_url("**state=mine**")
+    # Its count comes after the page.
+    expect(at_the_list.locator("#grid-states:not([hx-get])")).to_be_visible()
     expect(at_the_list.locator(".chips a[aria-pressed=true]")).to_be_focused()
 
 

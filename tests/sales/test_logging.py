@@ -163,9 +163,9 @@ def test_on_a_customers_page_the_bar_logs_for_that_customer(client, customer):
     assert anywhere(client, page=customer.get_absolute_url()).context["customer"] == customer
 
 
-@pytest.mark.parametrize("page", ["/activities/", "/no/such/page/", "/customers/999999/"])
-def test_elsewhere_the_bar_asks_for_the_customer_first(client, customer, page):
-    assert anywhere(client, page=page).context["found"] == [customer]
+@pytest.mark.parametrize("address", ["/activities/", "/no/such/page/", "/customers/999999/"])
+def test_elsewhere_the_bar_asks_for_the_customer_first(client, customer, address):
+    assert anywhere(client, page=address).context["found"] == [customer]
 
 
 def test_the_bar_never_logs_for_a_customer_one_may_not_write_in(client, rep):

@@ -10,10 +10,10 @@ def language_of(client, browser=""):
 
 
 @pytest.mark.parametrize(
-    "browser, shown", [("en-GB", "en"), ("zh-CN", "zh-hans"), ("fr", "zh-hans")]
+    "preferred, shown", [("en-GB", "en"), ("zh-CN", "zh-hans"), ("fr", "zh-hans")]
 )
-def test_without_a_choice_the_browser_decides(signed_in, browser, shown):
-    assert language_of(signed_in, browser) == shown
+def test_without_a_choice_the_browser_decides(signed_in, preferred, shown):
+    assert language_of(signed_in, preferred) == shown
 
 
 def test_the_choice_of_the_user_wins_over_the_browser(signed_in, user):
