@@ -135,6 +135,8 @@ class TestColumns:
         page.get_by_role("button", name=_("Columns")).click()
         grips = page.locator("[data-columns-grip]")
         expect(grips.first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.getAnimations().length === 0")
         start, goal = grips.nth(2).bounding_box(), grips.nth(1).bounding_box()
         page.mouse.move(start["x"] + 8, start["y"] + 10)
         page.mouse.down()

@@ -64,6 +64,7 @@ def test_a_word_typed_with_pauses_is_one_step_back(company, desk_of):
     rep.evaluate("document.querySelector('form.quick').classList.add('before-enter')")
     quick_match_box(rep).press("Enter")
     expect(rep.locator("form.before-enter")).to_have_count(0)
+    rep.wait_for_load_state()  # before it nobody listens
     with rep.expect_response("**/customers/?*q=*"):
         quick_match_box(rep).press("Backspace")
     expect(rep).to_have_url(re.compile(r"\?q=nbd$"))
