@@ -79,8 +79,9 @@ def answer_unknown_categories(admin):
         expect(admin.get_by_label(text)).to_have_value("")
     admin.wait_for_load_state()  # before it nobody listens
     for choice, text in zip(("create", "empty"), UNKNOWN.values(), strict=True):
-        with admin.expect_response("**/categories/form/"):
-            admin.get_by_label(text).select_option(choice)
+        admin.get_by_label(text).select_option(choice)
+        expect(admin.locator("tr.open").filter(has_text=text)).to_have_count(0)
+        expect(admin.locator(".htmx-settling")).to_have_count(0)
         expect(admin.get_by_label(text)).to_have_value(choice)
     assert fits(admin)
     check(admin)
