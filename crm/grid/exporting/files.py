@@ -1,7 +1,6 @@
 """The files of exports in the background: nobody's but their owner's, and not for long."""
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,6 +10,7 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.utils import timezone
 
+from crm import private_files
 from crm.grid.exporting.models import ExportRecord
 
 UNFINISHED = ".part"
@@ -18,9 +18,7 @@ ABANDONED_AFTER = 24 * 60 * 60
 
 
 def folder() -> Path:
-    path = Path(settings.MEDIA_ROOT, "exports")
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return private_files.private_folder("exports")
 
 
 def path_of(record: ExportRecord) -> Path:
@@ -52,8 +50,5 @@ def delete_expired() -> int:
     for record in expired:
         path_of(record).unlink(missing_ok=True)
         ExportRecord.objects.filter(pk=record.pk).update(file="")
-    abandoned = time.time() - ABANDONED_AFTER
-    for path in folder().glob(f"*{UNFINISHED}"):
-        if path.stat().st_mtime < abandoned:
-            path.unlink(missing_ok=True)
+    private_files.drop_older(folder(), ABANDONED_AFTER, f"*{UNFINISHED}")
     return len(expired)

@@ -1,24 +1,19 @@
 """The uploaded sheets themselves, kept so that they can be read again: nobody's to fetch."""
 
-import secrets
-import shutil
-import time
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
+from crm import private_files
 from customers.models import SheetImport
 
 ABANDONED_AFTER = 24 * 60 * 60
 
 
 def folder() -> Path:
-    path = Path(settings.MEDIA_ROOT, "imports")
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return private_files.private_folder("imports")
 
 
 def path_of(found: SheetImport) -> Path:
@@ -30,17 +25,7 @@ def is_kept(found: SheetImport) -> bool:
 
 
 def keep(file) -> str:
-    """Writes the file down under a name that nobody guesses."""
-    name = secrets.token_urlsafe(24)
-    with suppress(AttributeError, OSError):
-        file.seek(0)
-    try:
-        with (folder() / name).open("xb") as copy:
-            shutil.copyfileobj(file, copy)
-    except BaseException:
-        drop(name)
-        raise
-    return name
+    return private_files.keep(file, folder())
 
 
 def drop(name: str):
@@ -55,8 +40,5 @@ def delete_expired() -> int:
         drop(found.upload)
     count = expired.update(upload="")
     known = set(SheetImport.objects.exclude(upload="").values_list("upload", flat=True))
-    abandoned = time.time() - ABANDONED_AFTER
-    for path in folder().iterdir():
-        if path.name not in known and path.stat().st_mtime < abandoned:
-            path.unlink(missing_ok=True)
+    private_files.drop_older(folder(), ABANDONED_AFTER, spared=known)
     return count
