@@ -1,42 +1,17 @@
 """What the files of a run say beside what the database has: rows, records, and sums of numbers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal
-from itertools import islice
 
-from django.contrib.humanize.templatetags.humanize import intcomma
-
+from crm.batches import batched
 from customers.models import PlanRun, PlanStep, RowCheck, SourceSystem
-from customers.plans.figures import AT_ONCE, Figure, Figures, Row
+from customers.plans.figures import AT_ONCE, Figures, Row
 from customers.plans.holding import Holding, Meant
+from customers.plans.sums import Sum, Sums
 
 MISSING_TOLD = 20
 Verdict = RowCheck.Verdict
-
-
-@dataclass
-class Sum:
-    """Of one figure, over what the file names; `currency` "" where there is none."""
-
-    label: str
-    currency: str
-    in_file: Decimal = Decimal(0)
-    in_database: Decimal = Decimal(0)
-
-    @property
-    def differs(self) -> bool:
-        return self.in_file != self.in_database
-
-    @property
-    def shown(self) -> tuple[str, str]:
-        return self._shown(self.in_file), self._shown(self.in_database)
-
-    def _shown(self, number: Decimal) -> str:
-        """The fen of an amount only where there are any; of others what is not nought."""
-        plain = f"{number:.2f}".removesuffix(".00") if self.currency else f"{number.normalize():f}"
-        return intcomma(plain, use_l10n=False)
 
 
 @dataclass
@@ -147,36 +122,7 @@ class Reconciliation:
         line.sums = sums.all
 
 
-class Sums:
-    """By figure and currency, in the order of the figures."""
-
-    def __init__(self, figures: list[Figure]):
-        self.figures = figures
-        self.found: dict[tuple[int, str], Sum] = {}
-
-    def add(self, said: dict, held: dict):
-        for place, figure in enumerate(self.figures):
-            if figure.name in said:
-                number, currency = said[figure.name]
-                there, its = held.get(figure.name, (Decimal(0), currency or figure.currency))
-                self._in(place, currency or its).in_file += number
-                self._in(place, its).in_database += there
-
-    def _in(self, place: int, currency: str) -> Sum:
-        return self.found.setdefault((place, currency), Sum(self.figures[place].label, currency))
-
-    @property
-    def all(self) -> list[Sum]:
-        return [self.found[place] for place in sorted(self.found)]
-
-
 def meant_by(row: Row, model: type) -> Meant:
     """What the check says that the row means; where it says nothing, the row stands for it."""
     pk = row.ids.get(model)
     return Meant(model, pk=pk) if pk else Meant(model, row=row.number)
-
-
-def batched(items: Iterable, size: int) -> Iterator[list]:
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some

@@ -34,6 +34,13 @@ def begun(header, rows, **policies):
     return staged
 
 
+def begun_with_one_that_is_known():
+    """The customer that the first row changes, and an import of three chunks."""
+    known = make_customer("Known", address="Old")
+    rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
+    return known, begun(["Name", "Address"], rows, policy="overwrite")
+
+
 def elsewhere(action, *args) -> threading.Thread:
     """By another connection."""
 
@@ -80,9 +87,7 @@ def test_every_row_is_in_once_and_refused_ones_are_counted():
 
 
 def test_a_chunk_that_is_written_first_is_not_in_before_the_one_above_it():
-    known = make_customer("Known", address="Old")
-    rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
-    staged = begun(["Name", "Address"], rows, policy="overwrite")
+    known, staged = begun_with_one_that_is_known()
     worker = elsewhere(run_writing, staged.pk)
     with held(known):
         worker.start()
@@ -95,9 +100,7 @@ def test_a_chunk_that_is_written_first_is_not_in_before_the_one_above_it():
 
 
 def test_work_that_is_stopped_leaves_nothing_of_either_chunk():
-    known = make_customer("Known", address="Old")
-    rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
-    staged = begun(["Name", "Address"], rows, policy="overwrite")
+    known, staged = begun_with_one_that_is_known()
     worker, stopper = elsewhere(run_writing, staged.pk), elsewhere(stop, staged)
     with held(known):
         worker.start()
@@ -130,9 +133,7 @@ def test_somebody_whom_many_chunks_name_is_made_once():
 
 def test_lanes_in_each_others_way_leave_the_rest_to_be_written_without_them(monkeypatch):
     monkeypatch.setattr(lanes, "NOT_FOR_EVER", "SET LOCAL lock_timeout = '50ms'")
-    known = make_customer("Known", address="Old")
-    rows = [["Known", "New"], *([f"C {number}", "Road"] for number in range(5))]
-    staged = begun(["Name", "Address"], rows, policy="overwrite")
+    known, staged = begun_with_one_that_is_known()
     worker = elsewhere(run_writing, staged.pk)
     with held(known):
         worker.start()

@@ -1,8 +1,8 @@
 """The cells of a list, chunk by chunk, in constant memory."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
+from crm.batches import batched
 from crm.matching import Matchable
 
 CHUNK = 2_000
@@ -37,9 +37,3 @@ def paths_in(joined: dict, head: str = "") -> Iterator[str]:
     for name, further in joined.items():
         yield head + name
         yield from paths_in(further, f"{head}{name}__")
-
-
-def batched(items, size):
-    items = iter(items)
-    while batch := list(islice(items, size)):
-        yield batch
