@@ -23,5 +23,8 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 
-# Tests empty every table between them, the append-only ones too.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c zhibi.emptying=on"  # noqa: F405
+# Tests empty every table between them, the append-only ones too. A lock that nobody gives up fails
+# the one test that waits for it.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (  # noqa: F405
+    "-c zhibi.emptying=on -c lock_timeout=120s"
+)

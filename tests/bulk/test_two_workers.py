@@ -1,26 +1,18 @@
 """Two workers on one run, and one that is killed: every row is done once."""
 
-import os
-import subprocess
-import sys
-import time
-from urllib.parse import quote
-
 import pytest
-from django.db import connection, transaction
 
 from customers.bulk import running
 from customers.models import BulkRun, LedgerEntry
 from tests.bulk.conftest import make_many, started, states
 from tests.factories import make_pool, make_user
 from tests.ownership.test_races import together
+from tests.workers import killed_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = 60
 WORK = """
-import django
-django.setup()
 from customers.bulk.running import work
 work({pk})
 """
@@ -40,24 +32,9 @@ def claims() -> int:
     return LedgerEntry.objects.filter(verb="claimed").count()
 
 
-def worker(pk) -> subprocess.Popen:
-    """A process of its own at work on the run, in this test's database."""
-    here = connection.settings_dict
-    parts = {key: quote(str(here[key]), safe="") for key in ("USER", "PASSWORD", "HOST", "NAME")}
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(port=here["PORT"], **parts)
-    environ = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.Popen([sys.executable, "-c", WORK.format(pk=pk)], env=environ)
-
-
 def test_a_killed_worker_leaves_whole_rows_and_another_ends_the_work():
     run = claiming(ROWS)
-    with worker(run.pk) as killed:
-        while not claims():
-            assert killed.poll() is None
-            time.sleep(0.01)
-        killed.kill()
-    with transaction.atomic():
-        BulkRun.objects.select_for_update().get(pk=run.pk)
+    killed_once(claims, WORK.format(pk=run.pk))
     half_way = states(run).count("done")
     assert 0 < half_way == claims() < ROWS
     running.work(run.pk)

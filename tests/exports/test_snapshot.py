@@ -1,11 +1,8 @@
 """An export is one moment of the database, survives its worker, and needs little memory."""
 
-import os
 import subprocess
-import sys
 import threading
 import time
-from urllib.parse import quote
 
 import pytest
 from django.db import close_old_connections, connection
@@ -19,12 +16,11 @@ from customers.grids import CustomerGrid
 from customers.models import Customer
 from tests.exports.conftest import ask, content_of, last, make_many, names_of
 from tests.factories import make_customer, make_pool, make_user
+from tests.workers import worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORK = """
-import django
-django.setup()
 from crm.grid.exporting import running, tables
 tables.CHUNK = 2
 {before}
@@ -52,17 +48,12 @@ def rep(transactional_db):
     return make_user("Rep", team=make_pool("East"))
 
 
-def worker(pk, before="", after="", **options) -> subprocess.Popen:
-    """A process of its own at work on the export, in this test's database and folder."""
-    here = connection.settings_dict
-    parts = {key: quote(str(here[key]), safe="") for key in ("USER", "PASSWORD", "HOST", "NAME")}
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(port=here["PORT"], **parts)
-    environ = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+def exporter(pk, before="", after="", **options) -> subprocess.Popen:
+    """A worker at the export, in this test's folder."""
     there = (
         f"from django.conf import settings; settings.MEDIA_ROOT = {str(files.folder().parent)!r}"
     )
-    code = WORK.format(pk=pk, before=f"{there}\n{before}", after=after)
-    return subprocess.Popen([sys.executable, "-c", code], env=environ, **options)
+    return worker(WORK.format(pk=pk, before=f"{there}\n{before}", after=after), **options)
 
 
 def beside(act):
@@ -96,7 +87,7 @@ def test_what_changes_meanwhile_changes_nothing_in_the_file(rep, monkeypatch):
 def test_a_killed_worker_leaves_no_file_and_another_begins_anew(rep):
     make_many(rep, 30)
     ask(rep, background="1", cols="name", query="sort=name")
-    with worker(last().pk, before=SLOWLY) as killed:
+    with exporter(last().pk, before=SLOWLY) as killed:
         while not last().rows:
             assert killed.poll() is None
             time.sleep(0.02)
@@ -168,7 +159,7 @@ def peak_of(rep, kind) -> int:
     """The highest resident size of a worker that writes the list, in KiB."""
     ask(rep, kind, background="1", cols="name,owner,phones,created")
     before = "tables.CHUNK = 2_000"
-    process = worker(last().pk, before=before, after=PEAK, stdout=subprocess.PIPE, text=True)
+    process = exporter(last().pk, before=before, after=PEAK, stdout=subprocess.PIPE, text=True)
     out, _err = process.communicate()
     assert process.returncode == 0
     assert last().state == "done"

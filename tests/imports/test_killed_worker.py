@@ -1,14 +1,9 @@
 """A worker is killed in the middle of an import: no row is lost, and none is there twice."""
 
-import os
-import subprocess
-import sys
 import time
 from random import Random
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from customers.imports.mapping import Mapping
 from customers.imports.running import (
@@ -22,54 +17,27 @@ from customers.imports.running import (
 from customers.models import Customer, LedgerEntry
 from tests.factories import make_customer, make_import
 from tests.imports.conftest import checked, reloaded
+from tests.workers import killed_once, settle, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = 300
 RUN = {"run_check": run_check, "run_writing": run_writing, "run_undoing": run_undoing}
-OTHERS = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-"""
 WORK = """
-import django
-django.setup()
 from customers.imports import passes, running
 passes.CHUNK = 2
 running.{work}({pk})
 """
 
 
-def worker(pk, work="run_writing") -> subprocess.Popen:
-    """A process of its own at work on the import, in this test's database."""
-    here = connection.settings_dict
-    parts = {key: quote(str(here[key]), safe="") for key in ("USER", "PASSWORD", "HOST", "NAME")}
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(port=here["PORT"], **parts)
-    environ = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.Popen([sys.executable, "-c", WORK.format(pk=pk, work=work)], env=environ)
-
-
-def settle():
-    """Waits until the server has dropped what the dead worker had in hand."""
-    while others_connected():
-        time.sleep(0.01)
-
-
-def others_connected() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(OTHERS)
-        return cursor.fetchone()[0]
+def working(pk, work="run_writing") -> str:
+    return WORK.format(pk=pk, work=work)
 
 
 def test_a_killed_worker_leaves_whole_chunks_and_another_ends_the_work():
     staged = checked(make_import(["Name"], [[f"C {number}"] for number in range(ROWS)]))
     start_writing(staged)
-    with worker(staged.pk) as killed:
-        while not Customer.objects.exists():
-            assert killed.poll() is None
-            time.sleep(0.01)
-        killed.kill()
-    settle()
+    killed_once(Customer.objects.exists, working(staged.pk))
     half_way = Customer.objects.count()
     assert 0 < half_way < ROWS
     assert (reloaded(staged).state, staged.done) == ("writing", half_way)
@@ -106,7 +74,7 @@ def killed_until_done(staged, work, end, rng, times=2):
     """Kills some workers, each once it got on; the last one may end the work."""
     for _time in range(times):
         before = reloaded(staged).done
-        with worker(staged.pk, work) as killed:
+        with worker(working(staged.pk, work)) as killed:
             wait_until_on(staged, before, killed)
             time.sleep(rng.random() / 20)
             killed.kill()

@@ -1,7 +1,10 @@
 """The worker that `make demo` runs, for as long as there is something to do."""
 
+import asyncio
 from threading import Thread
 
+from asgiref.sync import sync_to_async
+from django.db import connections
 from procrastinate.contrib.django import app
 
 
@@ -22,3 +25,6 @@ def run_worker(failed):
             app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     except Exception as error:
         failed.append(error)
+    finally:
+        # The worker asked the database in a thread that stays.
+        asyncio.run(sync_to_async(connections.close_all)())

@@ -1,27 +1,21 @@
 """A night against verbs, against another night, and against kill −9: once each, or not at all."""
 
-import os
-import subprocess
-import sys
-import time
 from threading import Barrier, Thread
-from urllib.parse import quote
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from crm.refusals import Refused
 from customers.models import Customer, LedgerEntry, Night
 from customers.release import night, releasing
 from tests.factories import make_customer
 from tests.release.making import backdate, set_rules
+from tests.workers import killed_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = 60
 WORK = """
-import django
-django.setup()
 from customers.release import night, releasing
 releasing.BATCH = 2
 night.run({pk})
@@ -98,30 +92,10 @@ def test_a_claim_of_what_a_night_releases_comes_after_it_or_not_at_all(begun, ow
 
 
 def test_a_killed_worker_leaves_whole_batches_and_another_goes_on(begun):
-    with worker(begun.pk) as killed:
-        while not releases().exists():
-            assert killed.poll() is None
-            time.sleep(0.01)
-        killed.kill()
-    settle()
+    killed_once(releases().exists, WORK.format(pk=begun.pk))
     half_way = releases().count()
     assert half_way > 0 and Night.objects.get(pk=begun.pk).released == half_way
     night.run(begun.pk)
     customers = set(releases().values_list("customer", flat=True))
     assert len(customers) == releases().count() == MANY
     assert Night.objects.get(pk=begun.pk).state == "finished"
-
-
-def worker(pk) -> subprocess.Popen:
-    """A process of its own at work on the night, in this test's database."""
-    here = connection.settings_dict
-    parts = {key: quote(str(here[key]), safe="") for key in ("USER", "PASSWORD", "HOST", "NAME")}
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(port=here["PORT"], **parts)
-    environ = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.Popen([sys.executable, "-c", WORK.format(pk=pk)], env=environ)
-
-
-def settle():
-    """Waits until the server has dropped what the dead worker had in hand."""
-    with transaction.atomic():
-        list(Customer.objects.order_by("pk").select_for_update())

@@ -1,13 +1,6 @@
 """Two at once: on one cell, a run and a cell, two workers on one set, one that is killed."""
 
-import os
-import subprocess
-import sys
-import time
-from urllib.parse import quote
-
 import pytest
-from django.db import connection, transaction
 
 from crm.grid.changes import running
 from crm.grid.changes.cells import Cell
@@ -17,11 +10,10 @@ from customers.models import Contact
 from tests.factories import make_contact, make_customer, make_pool, make_user
 from tests.grids.changes.test_pasting import pasted
 from tests.ownership.test_races import together
+from tests.workers import killed_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORK = """
-import django
-django.setup()
 from crm.grid.changes.running import work
 work({pk})
 """
@@ -99,24 +91,9 @@ def updates() -> int:
     return Contact.events.rel.related_model.objects.filter(pgh_label="update").count()
 
 
-def worker(pk) -> subprocess.Popen:
-    """A process of its own at work on the set, in this test's database."""
-    here = connection.settings_dict
-    parts = {key: quote(str(here[key]), safe="") for key in ("USER", "PASSWORD", "HOST", "NAME")}
-    url = "postgres://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(port=here["PORT"], **parts)
-    environ = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.Popen([sys.executable, "-c", WORK.format(pk=pk)], env=environ)
-
-
 def test_a_killed_worker_leaves_whole_rows_and_another_ends_the_work(owner, people, monkeypatch):
     found = working(owner, people, monkeypatch)
-    with worker(found.pk) as killed:
-        while not updates():
-            assert killed.poll() is None
-            time.sleep(0.01)
-        killed.kill()
-    with transaction.atomic():
-        ChangeSet.objects.select_for_update().get(pk=found.pk)
+    killed_once(updates, WORK.format(pk=found.pk))
     assert states(found).count("done") == updates()
     running.work(found.pk)
     assert (states(found), updates()) == (["done"] * len(people), len(people))
