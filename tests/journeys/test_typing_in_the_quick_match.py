@@ -28,6 +28,29 @@ def test_who_types_on_while_the_list_answers_loses_no_letter(company, desk_of):
     expect(box).to_be_focused()
 
 
+TYPE_ONCE_IT_STANDS = """() => document.addEventListener("htmx:afterSwap", function type(event) {
+    if (event.target.id !== "grid") return;
+    document.removeEventListener("htmx:afterSwap", type);
+    setTimeout(() => {
+        const box = document.getElementById("quick-match");
+        box.value += "z";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+})"""
+
+
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+def test_a_letter_typed_just_as_the_answer_stands_is_asked_for_too(company, desk_of):
+    for name in ("宁波鼎盛阀门", "宁波鼎盛轴承"):
+        make_customer(name, owner=company.rep)
+    rep = desk_of(company.rep)
+    rep.evaluate(TYPE_ONCE_IT_STANDS)
+    quick_match_box(rep).press_sequentially("nbdsz")
+    expect(quick_match_box(rep)).to_have_value("nbdszz")
+    expect(rep).to_have_url(re.compile("q=nbdszz$"))
+    expect(rep.locator("[data-row]")).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", ["en"], indirect=True)
 def test_what_is_typed_holds_for_the_export_the_columns_and_the_choice(company, desk_of):
     for name in ("宁波鼎盛阀门", "杭州鼎盛轴承"):
