@@ -19,8 +19,11 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from . import ods_marks, xls_marks, xlsx_marks
 from .cells import cleaned
+from .markup.web_tables import web_book
+from .markup.xml_books import EntityDeclaredError, xml_book
 from .tables import extent, filled_rows
 
+BOOKS = {".html": web_book, ".xml": xml_book}
 MARKS = {".xlsx": xlsx_marks.marks, ".xls": xls_marks.marks, ".ods": ods_marks.marks}
 ROWS_A_BATCH = 500
 TITLE_ROWS = 200
@@ -47,6 +50,8 @@ def send(message):
 def refusal(error: BaseException) -> str:
     if isinstance(error, PasswordError):
         return "encrypted"
+    if isinstance(error, EntityDeclaredError):
+        return "entities"
     too_much = isinstance(error, MemoryError) or any(sign in str(error) for sign in TOO_MUCH)
     return "too much work" if too_much else "damaged"
 
@@ -61,7 +66,7 @@ def confine(memory: int, seconds: int, files: int = 0):
 
 
 def messages(path: str, max_rows: int, chosen: str = "") -> Iterator:
-    workbook = CalamineWorkbook.from_path(path)
+    workbook = opened(path)
     names = sheet_names(workbook)
     if chosen and chosen not in names:
         yield "no such sheet"
@@ -88,6 +93,10 @@ def messages(path: str, max_rows: int, chosen: str = "") -> Iterator:
     while batch := [tuple(row) for row in islice(rows, ROWS_A_BATCH)]:
         yield batch
     yield None
+
+
+def opened(path: str):
+    return BOOKS.get(Path(path).suffix, CalamineWorkbook.from_path)(path)
 
 
 def sheet_names(workbook) -> list[str]:
@@ -136,6 +145,8 @@ def is_hidden(workbook, name: str) -> bool:
 
 
 def marks(path: str, sheet: int) -> dict:
+    if Path(path).suffix not in MARKS:
+        return {}
     try:
         return MARKS[Path(path).suffix](path, sheet)
     except MemoryError:

@@ -1,5 +1,6 @@
 """What a file is, told by its first bytes; the name is only compared with it."""
 
+import codecs
 import re
 from contextlib import suppress
 from pathlib import PurePath
@@ -14,7 +15,10 @@ SUFFIXES = {
     "xls": "xls", "xlt": "xls", "et": "xls",
     "ods": "ods", "ots": "ods",
     "csv": "csv", "tsv": "csv", "tab": "csv", "txt": "csv",
+    "html": "html", "htm": "html", "mht": "html", "mhtml": "html", "xml": "xml",
 }  # fmt: skip
+# What programs call .xls because Excel then opens it.
+CALLED_XLS = {"html", "xml"}
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -30,7 +34,10 @@ MAGICS = [
     (b"\t\x00\x04\x00", "old xls"), (b"\t\x02\x06\x00", "old xls"), (b"\t\x04\x06\x00", "old xls"),
 ]  # fmt: skip
 MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|table|style)\b", re.I)
+MESSAGE = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 XML = re.compile(rb"\s*<\?xml\b", re.I)
+XML_BOOK = re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 OLE_ENTRIES = [
     ("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"),
@@ -45,11 +52,12 @@ LOCKED_XLS = re.compile(
 CODEPAGE = re.compile(rb"\x42\0\x02\0(..)", re.S)
 SEVERAL_BYTES = {932, 936, 949, 950, 1361, 54936}
 
-OTHER_FORMATS = {"xlsb", "old xls", "xml", "numbers", "html"}
+OTHER_FORMATS = {"xlsb", "old xls", "other xml", "numbers"}
 
 
 def recognise(file, filename: str, limits) -> str:
-    """One of "xlsx", "xls", "ods", "csv"; else, or if the name says otherwise, it is refused."""
+    """One of "xlsx", "xls", "ods", "csv", "html", "xml"; else, or if the name says otherwise, it is
+    refused."""
     kind = content_kind(file, filename, limits)
     if kind in ("encrypted", "damaged"):
         raise SheetRefused(kind, file=filename)
@@ -77,10 +85,22 @@ def foreign_kind(head: bytes) -> str | None:
             return kind
     if head[4:8] == b"ftyp":
         return "video"
-    text = head.removeprefix(b"\xef\xbb\xbf")
-    if MARKUP.match(text) or (XML.match(text) and b"<html" in text.lower()):
+    return markup_kind(narrow(head))
+
+
+def narrow(head: bytes) -> bytes:
+    """In UTF-8, without its mark."""
+    if encoding := WIDE_MARKS.get(head[:2]):
+        return head.decode(encoding, "ignore").encode()
+    return head.removeprefix(codecs.BOM_UTF8)
+
+
+def markup_kind(text: bytes) -> str | None:
+    if MARKUP.match(text) or MESSAGE.match(text) or (XML.match(text) and b"<html" in text.lower()):
         return "html"
-    return "xml" if XML.match(text) else None
+    if XML_BOOK.search(text):
+        return "xml"
+    return "other xml" if XML.match(text) else None
 
 
 def ole_kind(file) -> str:
@@ -109,6 +129,6 @@ def is_before_unicode(data: bytes) -> bool:
 def refuse_if_mislabelled(filename: str, kind: str):
     path = PurePath(filename)
     named = SUFFIXES.get(path.suffix.lower().lstrip("."))
-    if named not in (None, kind):
+    if named not in (None, kind) and not (named == "xls" and kind in CALLED_XLS):
         rename = path.with_suffix(f".{kind}").name
         raise SheetRefused("mislabelled", file=filename, named=named, found=kind, rename=rename)

@@ -16,6 +16,7 @@ from .free_mending import mended_free
 from .headers import LOOKED_AT, split_header
 from .kinds import recognise
 from .limits import MIB, Limits, current_limits
+from .markup.web_pages import read_web_page
 from .mending import mended
 from .merging import Merge, filled_down
 from .notes import without_notes
@@ -81,7 +82,8 @@ def read_sheet(
     limits: Limits | None = None,
     reading: Reading = GUESSED,
 ) -> Sheet:
-    """Reads the first filled, visible sheet of an .xlsx, .xls, .ods, .csv or .tsv, or the chosen.
+    """Reads the first filled, visible sheet of an .xlsx, .xls, .ods, .csv or .tsv, or the chosen;
+    of a web page or an XML spreadsheet too, as programs write them under the name of an .xls.
 
     Takes a path or a binary file, which stays the caller's. Cells are text as people typed it,
     `bool`, `date`, `datetime`, `time`, or `cells.BadCell`. Raises `SheetRefused`, and nothing
@@ -133,10 +135,15 @@ def read_old(file, filename: str, limits: Limits, reading: Reading) -> Table:
     return read_workbook(file, filename, limits, "xls", reading)
 
 
+def read_xml(file, filename: str, limits: Limits, reading: Reading) -> Table:
+    return read_workbook(file, filename, limits, "xml", reading)
+
+
 READERS: dict[str, Callable[..., Table]] = {
     "csv": read_delimited, "xls": read_old,
     "xlsx": partial(read_mended, kind="xlsx", mend=mended),
     "ods": partial(read_mended, kind="ods", mend=mended_free),
+    "html": read_web_page, "xml": read_xml,
 }  # fmt: skip
 
 

@@ -25,6 +25,13 @@ REASONS = {
         _("No sheet in “%(file)s” has a filled cell."),
         _("Put column names into the first row and one record into each row below."),
     ),
+    "no table": Reason(
+        _("“%(file)s” is a web page without a filled table."),
+        _(
+            "If it was downloaded from another system, open it to see what that said; "
+            "otherwise save the table as .xlsx and upload that."
+        ),
+    ),
     "no header": Reason(
         _("“%(file)s”, sheet “%(sheet)s”: row %(row)s looks like data, not like column names."),
         _("Put a row with the column names above the first record."),
@@ -113,7 +120,8 @@ THINGS = {
     "csv": _("plain text with separators"),
     "xlsb": _("a binary Excel workbook (.xlsb)"),
     "old xls": _("a workbook of a very old Excel"),
-    "xml": _("an XML document"),
+    "xml": _("an XML spreadsheet of Excel 2003"),
+    "other xml": _("an XML document"),
     "numbers": _("a Numbers document"),
     "html": _("a web page"),
     "picture": _("a picture"),

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import _render_icon
 
+from crm.sheets.kinds import SUFFIXES
 from crm.shell import flash
 
 register = template.Library()
@@ -17,6 +18,12 @@ TONES = 5
 def icon(name, size=16, css=""):
     """A Lucide icon for the eye only: the words beside it, or an aria-label, say what it is."""
     return _render_icon(name + "", size, aria_hidden="true", **{"class": f"icon {css}".strip()})
+
+
+@register.simple_tag
+def sheet_suffixes():
+    """What a field for a spreadsheet takes."""
+    return ",".join(f".{suffix}" for suffix in SUFFIXES)
 
 
 @register.simple_tag

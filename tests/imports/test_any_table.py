@@ -15,7 +15,7 @@ from customers.grids import CustomerGrid
 from customers.imports.reading.staging import stage
 from tests.factories import make_axis, make_category, make_own_field
 from tests.imports.conftest import imported
-from tests.sheets.makers import ods, text, xls, xlsx
+from tests.sheets.makers import ods, text, web_page, xls, xlsx, xml_book
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,8 @@ FORMATS = {
     "gb18030.csv": partial(text, encoding="gb18030"),
     "utf16.csv": partial(text, encoding="utf-16"),
     "semicolon.csv": partial(text, encoding="utf-8", separator=";"),
+    "page.xls": web_page,
+    "book.xls": xml_book,
     "a.tsv": partial(text, encoding="utf-8", separator="\t"),
 }
 EACH_IS_NEW = {"policy": "create", "policy_by_phone": "create"}

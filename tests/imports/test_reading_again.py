@@ -130,6 +130,17 @@ def test_a_text_is_read_in_another_encoding_and_with_another_separator(client, u
     assert found.reading["choices"]["separator"] == ","
 
 
+def test_another_table_of_a_web_page_is_read_in_another_encoding(client, upload):
+    names, menu = "<tr><td>Name<td>Town", "<table><caption>Old</caption>"
+    page = f"<table>{names}<tr><td>Acme<td>é<tr><td>Bravo<td>x</table>{menu}{names}<tr><td>é"
+    upload(page.encode(), "a.xls")
+    found = SheetImport.objects.get()
+    assert (found.reading["kind"], found.reading["sheets"]) == ("html", ["#1", "Old"])
+    assert cells_of(found) == [["Acme", "é"], ["Bravo", "x"]]
+    sent(client, found, sheet="Old", encoding="cp1252")
+    assert (reloaded(found).sheet_name, cells_of(found)) == ("Old", [["Ã©", ""]])
+
+
 @pytest.mark.parametrize(
     ("chosen", "fault"),
     [

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from html import escape
 
 import xlsxwriter
 import xlwt
@@ -83,4 +84,31 @@ def text(rows, encoding="utf-8-sig", separator=",", end="\r\n") -> bytes:
     return buffer.getvalue().encode(encoding)
 
 
-MAKERS = {"xlsx": xlsx, "xls": xls, "ods": ods, "csv": text}
+def web_page(rows) -> bytes:
+    cells = ("".join(f"<td>{escape(as_text(value))}</td>" for value in row) for row in rows)
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
+    return f'<html><meta charset="utf-8"><table>{body}</table></html>'.encode()
+
+
+def xml_book(rows, sheet="客户") -> bytes:
+    body = "".join(f"<Row>{''.join(map(xml_cell, row))}</Row>" for row in rows)
+    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{namespace}" xmlns:ss="{namespace}">'
+        f'<Worksheet ss:Name="{sheet}"><Table>{body}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
+def xml_cell(value) -> str:
+    kinds = {int: "Number", float: "Number", dt.date: "DateTime"}
+    kind = kinds.get(type(value), "String")
+    return f'<Cell><Data ss:Type="{kind}">{escape(as_text(value))}</Data></Cell>'
+
+
+def as_text(value) -> str:
+    return "" if value is None else str(value)
+
+
+MAKERS = {
+    "xlsx": xlsx, "xls": xls, "ods": ods, "csv": text, "html": web_page, "xml": xml_book,
+}  # fmt: skip

@@ -15,6 +15,7 @@ from odf.opendocument import OpenDocumentPresentation, OpenDocumentText
 from tests.sheets import (  # noqa: F401 - they join the collection
     nasty_foreign,
     nasty_lines,
+    nasty_markup,
     nasty_old,
     nasty_packed,
     nasty_texts,
@@ -27,8 +28,6 @@ MIB = 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n"
 EXE = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" + b"\0" * 64
-WEB_PAGE = "<html><head><meta charset=gbk></head><table><tr><td>客户</td></tr></table></html>"
-XML_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
 
 
 # --- read, whatever is odd about them -------------------------------------------------------
@@ -300,8 +299,6 @@ NOT_SHEETS = {
     "no-sheet.xlsx": lambda: zipped({}),
 }
 OTHER_FORMATS = {
-    "page.xls": lambda: WEB_PAGE.encode("gb18030"),
-    "old.xml": lambda: XML_2003.encode(),
     "binary.xlsb": lambda: zipped({"xl/workbook.bin": b"\0"}),
     "apple.numbers": lambda: zipped({"Index/Document.iwa": b"\0"}),
     "biff4.xls": lambda: b"\t\x04\x06\0\0\0\x10\0\0\0" + b"\0" * 40,

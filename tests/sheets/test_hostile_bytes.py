@@ -22,6 +22,9 @@ BEGINNINGS = [
     b"\xff\xfe",
     b"<?xml",
     b"sep=",
+    b"<html><table><tr><td colspan=",
+    b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><',
+    b"MIME-Version: 1.0\nContent-Type: ",
 ]
 SMALL = Limits(MIB, 1000, 50, 20 * MIB, 512 * MIB, 10, MIB)
 at_random = settings(deadline=None, suppress_health_check=list(HealthCheck))

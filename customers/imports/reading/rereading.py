@@ -43,6 +43,10 @@ DEPTHS = [
 ]
 
 
+# By the kind of file; of workbooks no encoding either.
+NOT_ASKED = {"csv": ("sheet", "fill_down"), "html": ("separator",)}
+
+
 class ReadingForm(forms.Form):
     """How the file is to be read; `shown` is the sheet that the rows to choose from are of."""
 
@@ -70,7 +74,6 @@ class ReadingForm(forms.Form):
         self.reading = found.reading
         chosen = Reading.from_json(self.reading["choices"])
         super().__init__(data, initial=self._initial(chosen))
-        is_text = self.reading["kind"] == "csv"
         self.fields["sheet"].choices = [
             (name, self._named(name)) for name in self.reading["sheets"]
         ]
@@ -80,7 +83,7 @@ class ReadingForm(forms.Form):
         ]
         labels = [(key, label) for key, (_mark, label) in SEPARATORS.items()]
         self.fields["separator"].choices = [("", _("guessed")), *labels]
-        for name in ("encoding", "separator") if not is_text else ("sheet", "fill_down"):
+        for name in NOT_ASKED.get(self.reading["kind"], ("encoding", "separator")):
             del self.fields[name]
 
     @staticmethod
