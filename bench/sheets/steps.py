@@ -21,7 +21,7 @@ from crm.grid.exporting.recording import record_of
 from crm.grid.exporting.tables import cells_of, header_of
 from crm.models import Team, User
 from crm.sheets.reading import read_sheet
-from crm.sheets.writing import write_xlsx
+from crm.sheets.writing.xlsx import write_xlsx
 from customers.grids import CustomerGrid
 from customers.imports import running
 from customers.imports.mapping import Mapping

@@ -9,7 +9,7 @@ from stdnum.cn import uscc
 from bench.grid.company import GIVEN, SURNAMES
 from bench.grid.filling import BRAND_LETTERS, CITIES
 from crm.models import User
-from crm.sheets.writing import write_xlsx
+from crm.sheets.writing.xlsx import write_xlsx
 from customers.demo.words import TAILS, TRADES
 from customers.imports.mapping import targets
 from customers.models import Axis, Category

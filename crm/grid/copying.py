@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from crm.sheets.writing import csv_cell
+from crm.sheets.writing.cells import csv_cell
 
 TAG = re.compile(r"<[^>]*>")
 

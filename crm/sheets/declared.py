@@ -25,7 +25,7 @@ from .cells import BadCell
 from .limits import current_limits
 from .own_columns import is_reason_column
 from .reading import read_sheet
-from .writing import write_xlsx
+from .writing.xlsx import write_xlsx
 
 # They are imported while the admin waits.
 MOST_ROWS = 10_000

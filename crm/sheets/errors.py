@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from .own_columns import REASON, is_reason_column
-from .writing import Page, new_sheet
+from .writing.cells import plain
+from .writing.page import Page
+from .writing.xlsx import new_sheet
 
 __all__ = ["REASON", "is_reason_column", "write_error_file"]
 
@@ -22,7 +24,7 @@ def write_error_file(path_or_file, header: Sequence, rows: Iterable[tuple[Sequen
 def write_refused(page: Page, cells: Sequence, reasons: list[tuple]):
     columns = {0} | {column + 1 for column, sentence in reasons if column is not None}
     sentences = "\n".join(str(sentence) for column, sentence in reasons)
-    page.append([sentences, *cells], dict.fromkeys(columns, "marked"))
+    page.append([sentences, *map(plain, cells)], dict.fromkeys(columns, "marked"))
 
 
 def located(reason) -> tuple:

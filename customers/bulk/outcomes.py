@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
-from crm.sheets.writing import write_csv, write_xlsx
+from crm.sheets.writing.text import write_csv
+from crm.sheets.writing.xlsx import write_xlsx
 from crm.words import number_text
 from crm.working import said_left
 from customers.bulk.running import FAULT, RIGHTS

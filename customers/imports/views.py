@@ -13,7 +13,7 @@ from crm.people.access import admin_required
 from crm.refusals import Refused
 from crm.sheets.limits import MIB, current_limits
 from crm.sheets.remarks import said
-from crm.sheets.writing import write_xlsx
+from crm.sheets.writing.xlsx import write_xlsx
 from crm.shell import flash
 from customers.imports import pace, running
 from customers.imports.confirming import confirm_columns

@@ -22,7 +22,7 @@ from crm.grid.exporting import files, running
 from crm.grid.exporting.models import ExportRecord
 from crm.grid.exporting.tables import header_of
 from crm.grid.saved import keeping
-from crm.sheets.writing import csv_lines
+from crm.sheets.writing.text import csv_lines
 from tests.exports.conftest import table_of
 from tests.factories import make_pool, make_user
 from tests.grids.changes.contract import EditingContract

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.grid.exporting.tables import cells_of
-from crm.sheets.writing import write_csv, write_xlsx
+from crm.sheets.writing.text import write_csv
+from crm.sheets.writing.xlsx import write_xlsx
 from customers.grids import CustomerGrid
 from customers.imports.reading.staging import stage
 from tests.imports.conftest import imported

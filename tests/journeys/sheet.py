@@ -7,7 +7,7 @@ from itertools import product
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
-from crm.sheets.writing import write_xlsx
+from crm.sheets.writing.xlsx import write_xlsx
 
 CITIES = "苏州 宁波 杭州 无锡 南京 合肥 武汉 长沙 青岛 大连".split()
 BRANDS = "恒宇 瑞丰 鼎盛 华科 永固 天成 博远 金石 海川 明达".split()

@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from crm.grid.exporting.tables import cells_of, header_of
-from crm.sheets.writing import write_csv, write_xlsx
+from crm.sheets.writing.text import write_csv
+from crm.sheets.writing.xlsx import write_xlsx
 from customers.imports.kinds import KINDS
 from customers.imports.reading.staging import stage
 from customers.models import Contact, SourceSystem

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.sheets.reading import read_sheet
-from crm.sheets.writing import write_csv, write_xlsx
+from crm.sheets.writing.text import write_csv
+from crm.sheets.writing.xlsx import write_xlsx
 from tests.sheets.makers import MAKERS
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"))

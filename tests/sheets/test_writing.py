@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from crm.sheets import writing
 from crm.sheets.refusals import SheetRefused
-from crm.sheets.writing import write_csv, write_xlsx
+from crm.sheets.writing import xlsx
+from crm.sheets.writing.text import write_csv
+from crm.sheets.writing.xlsx import write_xlsx
 from tests.sheets.reads import opened
 
 RUNS = ["=1+1", "+86 13800138000", "-5", "@SUM(A1)", "\tx", "\rx", "＝1", "'=1", "''+2"]
@@ -132,7 +133,7 @@ def test_a_text_longer_than_a_cell_holds_shows_that_it_was_cut():
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
-    monkeypatch.setattr(writing, "XLSX_ROWS", 2)
+    monkeypatch.setattr(xlsx, "XLSX_ROWS", 2)
     with pytest.raises(SheetRefused) as caught:
         in_xlsx(["1", "2"], ["3", "4"])
     assert caught.value.code == "overfull"

@@ -16,7 +16,8 @@ from crm.grid.exporting.recording import State, end, fail, record_of
 from crm.grid.exporting.snapshot import is_too_slow, snapshot
 from crm.grid.exporting.tables import cells_of, header_of
 from crm.refusals import Refused
-from crm.sheets.writing import csv_lines, write_xlsx
+from crm.sheets.writing.text import csv_lines
+from crm.sheets.writing.xlsx import write_xlsx
 
 PIECE = 64 * 1024
 CSV = "text/csv; charset=utf-8"

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from crm.grid.exporting.models import ExportCap, ExportRecord
 from crm.refusals import Refused
-from crm.sheets.writing import XLSX_ROWS
+from crm.sheets.writing.xlsx import XLSX_ROWS
 
 Role = ExportCap.Role
 

@@ -38,7 +38,8 @@ def unfinished() -> Iterator:
 def kept(file, record: ExportRecord) -> dict:
     """Gives the file its name, in one step; the fields of the record that tell of it."""
     file.flush()
-    name, size = record.new_file_name(), file.tell()
+    # Not where this process stands in it: another may have written.
+    name, size = record.new_file_name(), os.fstat(file.fileno()).st_size
     os.replace(file.name, folder() / name)
     days = timedelta(days=settings.EXPORT_DAYS)
     return {"file": name, "size": size, "expires_at": timezone.now() + days}

@@ -25,11 +25,12 @@ from crm.grid.exporting.tables import cells_of, header_of
 from crm.grid.exporting.telling import tell_owner
 from crm.people.models import User
 from crm.refusals import Refused
-from crm.sheets.writing import write_csv, write_xlsx
+from crm.sheets.writing.beside import write_xlsx_beside
+from crm.sheets.writing.text import write_csv
 
 TASK = "write_export"
 SAY = "UPDATE crm_exportrecord SET rows = %s, total = %s WHERE id = %s AND state = %s"
-WRITERS: dict[str, Callable] = {"csv": write_csv, "xlsx": write_xlsx}
+WRITERS: dict[str, Callable] = {"csv": write_csv, "xlsx": write_xlsx_beside}
 
 
 class Cancelled(Exception):

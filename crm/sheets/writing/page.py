@@ -1,24 +1,18 @@
-"""Writes tables row by row, in constant memory, so that reading them back gives the same table."""
+"""The one worksheet of a workbook, written from top to bottom. The bare process loads it: no Django."""
 
-import csv
 import datetime as dt
 import re
-from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from itertools import chain
 from numbers import Number
 
-from django.utils import timezone
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from .cells import FIRST_INEXACT
-from .escaping import escaped
-from .refusals import SheetRefused
+from ..cells import FIRST_INEXACT
 
 # Excel's own limits: support.microsoft.com, "Excel specifications and limits".
-XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT = 1_048_576, 16_384, 32_767
+LONGEST_TEXT, LONGEST_NAME = 32_767, 31
 FIRST_YEAR = 1900
 NARROWEST, WIDEST = 10, 40
 NO_GUESSING = {
@@ -28,7 +22,6 @@ NO_GUESSING = {
     "strings_to_numbers": False,
 }
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
-LONGEST_NAME = 31
 LOOKS: dict[str | None, dict] = {
     None: {},
     "header": {"bold": True, "bottom": 1},
@@ -42,76 +35,8 @@ FORMATS: dict[type, dict] = {
 }
 
 
-def write_csv(file, header: Sequence, rows: Iterable[Sequence]):
-    """UTF-8 with mark, to a binary file, which stays open. Text that could run is escaped."""
-    file.writelines(csv_lines(header, rows))
-
-
-def csv_lines(header: Sequence, rows: Iterable[Sequence]) -> Iterator[bytes]:
-    """What `write_csv` writes, line by line."""
-    # Every text is quoted, so that a `;` or a tab in it is never taken for the separator.
-    writer = csv.writer(Encoder(), quoting=csv.QUOTE_NONNUMERIC)
-    yield BOM_UTF8
-    for row in chain([header], rows):
-        yield writer.writerow([csv_cell(cell) for cell in row])
-
-
-class Encoder:
-    """What csv takes for a file; `writerow` answers what `write` does."""
-
-    def write(self, text: str) -> bytes:
-        return text.encode()
-
-
-def csv_cell(value):
-    """Numbers as they are, times in ISO 8601 and the local zone, the rest as escaped text."""
-    value = plain(value)
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, Decimal):
-        return Plain(value)
-    if isinstance(value, Number):
-        return value
-    if isinstance(value, dt.datetime):
-        return value.isoformat(" ", "seconds")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return escaped(value)
-
-
-class Plain(Decimal):
-    """Written without an exponent, which spreadsheets would round."""
-
-    def __str__(self):
-        return format(self, "f")
-
-
-def plain(value):
-    """What a cell can hold: None is "", an aware time the local one, a lazy text its text."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        return timezone.make_naive(value)
-    if isinstance(value, Number | dt.date | dt.time):
-        return value
-    return str(value)
-
-
-def write_xlsx(path_or_file, header: Sequence, rows: Iterable[Sequence], sheet: str = "Sheet1"):
-    """Numbers, dates and times are typed; text is text, whatever it begins with.
-
-    A text longer than a cell holds ends in "…". Raises `SheetRefused` for more rows or columns than
-    a sheet holds.
-    """
-    with new_sheet(path_or_file, header, sheet) as page:
-        for row in rows:
-            page.append(row)
-
-
 @contextmanager
-def new_sheet(path_or_file, header: Sequence, sheet: str = "Sheet1"):
+def new_page(path_or_file, header: Sequence, sheet: str = "Sheet1"):
     """An open `Page` under a frozen header; the workbook is finished when the block ends."""
     workbook = Workbook(path_or_file, NO_GUESSING)
     try:
@@ -123,7 +48,8 @@ def new_sheet(path_or_file, header: Sequence, sheet: str = "Sheet1"):
 
 
 class Page:
-    """A worksheet that takes rows from top to bottom."""
+    """Takes rows of `plain` cells. Numbers, dates and times are typed; text is text, whatever it
+    begins with, and what a spreadsheet would change is text."""
 
     def __init__(self, workbook: Workbook, name: str):
         self.worksheet = workbook.add_worksheet(sheet_name(name))
@@ -133,17 +59,15 @@ class Page:
 
     def head(self, header: Sequence):
         for column, name in enumerate(header):
-            width = min(max(2 * len(str(name)), NARROWEST), WIDEST)
+            width = min(max(2 * len(name), NARROWEST), WIDEST)
             self.worksheet.set_column(column, column, width)
         self.worksheet.freeze_panes(1, 0)
         self.append(header, dict.fromkeys(range(len(header)), "header"))
 
     def append(self, cells: Sequence, looks: Mapping = PLAIN):
         """One row; `looks` maps columns (from 0) to names in `LOOKS`."""
-        if self.row >= XLSX_ROWS or len(cells) > XLSX_COLUMNS:
-            raise SheetRefused("overfull", limit=XLSX_ROWS, columns=XLSX_COLUMNS)
         for column, value in enumerate(cells):
-            self.write(column, plain(value), looks.get(column))
+            self.write(column, value, looks.get(column))
         self.row += 1
 
     def write(self, column: int, value, look: str | None):
@@ -189,4 +113,4 @@ def text_of(value) -> str:
 
 
 def shortened(text: str) -> str:
-    return text if len(text) <= XLSX_TEXT else f"{text[: XLSX_TEXT - 1]}…"
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

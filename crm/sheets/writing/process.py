@@ -1,0 +1,30 @@
+"""The writing process: `python -m crm.sheets.writing.process SHEET`.
+
+Takes pickles of the header, of lists of rows, then None, from its own parent; the workbook goes to
+standard output, which is a file. Where the pickles end sooner, nobody wants it any more.
+"""
+
+import os
+import pickle
+import sys
+
+from .page import new_page
+
+
+def main(sheet: str):
+    rows = sys.stdin.buffer
+    with open(1, "wb", closefd=False) as file, new_page(file, pickle.load(rows), sheet) as page:  # noqa: S301
+        while (batch := next_of(rows)) is not None:
+            for cells in batch:
+                page.append(cells)
+
+
+def next_of(rows) -> list | None:
+    try:
+        return pickle.load(rows)  # noqa: S301 our own parent wrote it
+    except EOFError:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
