@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from .encodings import ENCODINGS
+from crm.sheets.texts.encodings import ENCODINGS
 
 # Comma, semicolon, tab, and what old systems put between cells.
 SEPARATORS = ",;\t|"

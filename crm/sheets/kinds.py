@@ -5,9 +5,9 @@ import re
 from contextlib import suppress
 from pathlib import PurePath
 
-from .ole import directory_start, holds, workbook_stream
-from .refusals import SheetRefused
-from .zips import zip_kind
+from crm.sheets.books.ole import directory_start, holds, workbook_stream
+from crm.sheets.books.zips import zip_kind
+from crm.sheets.refusals import SheetRefused
 
 HEAD = 4096
 SUFFIXES = {

@@ -9,22 +9,22 @@ from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
 
-from .choices import GUESSED, Reading
-from .columns import column_letters
-from .delimited import read_delimited
-from .free_mending import mended_free
-from .headers import LOOKED_AT, split_header
-from .kinds import recognise
-from .limits import MIB, Limits, current_limits
-from .markup.web_pages import read_web_page
-from .mending import mended
-from .merging import Merge, filled_down
-from .notes import without_notes
-from .ole import say_unicode
-from .own_columns import tag_of
-from .refusals import SheetRefused
-from .tables import Row, Table
-from .workbooks import read_workbook
+from crm.sheets.books.free_mending import mended_free
+from crm.sheets.books.mending import mended
+from crm.sheets.books.ole import say_unicode
+from crm.sheets.books.workbooks import read_workbook
+from crm.sheets.choices import GUESSED, Reading
+from crm.sheets.columns import column_letters
+from crm.sheets.kinds import recognise
+from crm.sheets.layout.headers import LOOKED_AT, split_header
+from crm.sheets.layout.merging import Merge, filled_down
+from crm.sheets.layout.notes import without_notes
+from crm.sheets.limits import MIB, Limits, current_limits
+from crm.sheets.markup.web_pages import read_web_page
+from crm.sheets.own_columns import tag_of
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.tables import Row, Table
+from crm.sheets.texts.delimited import read_delimited
 
 CHUNK = MIB
 

@@ -7,8 +7,8 @@ from zipfile import ZipFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .ole import holds
-from .reading import Sheet
+from crm.sheets.books.ole import holds
+from crm.sheets.reading import Sheet
 
 MOST_NAMED = 10
 FIXED = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .cells import Cell, is_blank
+from crm.sheets.cells import Cell, is_blank
 
 
 class Row(NamedTuple):

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from crm.sheets.kept_uploads import delete_old
+from crm.sheets.resources.kept_uploads import delete_old
 
 
 @app.periodic(cron="20 * * * *")

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadhandler import FileUploadHandler
 
-from .limits import current_limits
+from crm.sheets.limits import current_limits
 
 
 class Ceiling(FileUploadHandler):

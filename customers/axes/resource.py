@@ -14,7 +14,7 @@ from import_export import fields
 from crm.naming import fold
 from crm.people.fields import is_id
 from crm.refusals import Refused
-from crm.sheets.previewed import PreviewedResource
+from crm.sheets.resources.previewed import PreviewedResource
 from customers.axes import tending
 from customers.axes.forms import CategoryForm
 from customers.models import Axis, Category

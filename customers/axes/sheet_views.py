@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.grid.exporting.small_tables import hand_out
 from crm.people.access import admin_required
-from crm.sheets.pages import SheetPages
+from crm.sheets.resources.pages import SheetPages
 from customers.axes import tending
 from customers.axes.resource import CategoryResource
 from customers.models import Axis

@@ -6,7 +6,8 @@ import io
 import openpyxl
 from django.utils import translation
 
-from crm.sheets.errors import REASON, is_reason_column, write_error_file
+from crm.sheets.handing_back.error_file import write_error_file
+from crm.sheets.own_columns import REASON, is_reason_column
 from tests.sheets.makers import HEADER, ROWS
 from tests.sheets.reads import opened
 

@@ -12,9 +12,9 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from crm.sheets.books.ole import workbook_stream
 from crm.sheets.cells import BadCell
 from crm.sheets.limits import MIB
-from crm.sheets.ole import workbook_stream
 from tests.sheets.makers import ods_cell, xls
 from tests.sheets.nasty import changed, container
 from tests.sheets.reads import table

@@ -16,10 +16,10 @@ from crm.grid.copying import exported_text
 from crm.naming import fold
 from crm.refusals import Refused
 from crm.sheets.cells import BadCell, cleaned_text
-from crm.sheets.delimited import parsed
-from crm.sheets.dialects import Dialect
 from crm.sheets.escaping import unescaped
 from crm.sheets.refusals import SheetRefused
+from crm.sheets.texts.delimited import parsed
+from crm.sheets.texts.dialects import Dialect
 
 MOST_ROWS, MOST_CELLS = 500, 5_000
 State = Change.State

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from crm.grid.exporting.models import ExportRecord
-from crm.sheets.declared import SheetResource, as_download, write_table
+from crm.sheets.resources.declared import SheetResource, as_download, write_table
 
 
 def hand_out(resource: SheetResource, *, by) -> FileResponse:

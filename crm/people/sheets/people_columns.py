@@ -7,7 +7,7 @@ from crm.naming import fold
 from crm.people.models import Team, User
 from crm.people.sheets import synonyms, texts
 from crm.people.team_names import TeamNames
-from crm.sheets.previewed import PreviewedResource
+from crm.sheets.resources.previewed import PreviewedResource
 
 NO_PASSWORDS = gettext_lazy(
     "The column “%(heading)s” has no place in a sheet: delete it. "

@@ -10,8 +10,8 @@ from crm.people.models import User
 from crm.people.sheets.people import Choices, PeopleResource
 from crm.people.sheets.team_rows import TeamResource
 from crm.people.tasks import mail_invitation
-from crm.sheets import previewed
-from crm.sheets.previewed import Outcome, SheetRows
+from crm.sheets.resources import previewed
+from crm.sheets.resources.previewed import Outcome, SheetRows
 
 
 def resource_of(kind: str, by, choices: Choices):

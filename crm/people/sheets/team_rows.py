@@ -17,7 +17,7 @@ from crm.people.models import Team, User
 from crm.people.named import person_finder
 from crm.people.sheets import synonyms, texts
 from crm.people.team_names import TeamNames
-from crm.sheets.previewed import PreviewedResource
+from crm.sheets.resources.previewed import PreviewedResource
 
 FACTS = ("name", "parent", "manager", "has_pool")
 

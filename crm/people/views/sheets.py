@@ -12,8 +12,8 @@ from crm.people.sheets.people import Choices
 from crm.people.sheets.people_columns import PeopleColumns
 from crm.people.sheets.taking import resource_of, take
 from crm.people.sheets.team_rows import TeamResource
-from crm.sheets.declared import headings_alone
-from crm.sheets.pages import SheetPages
+from crm.sheets.resources.declared import headings_alone
+from crm.sheets.resources.pages import SheetPages
 from crm.shell import flash
 
 TABLES = {"people": PeopleColumns, "teams": TeamResource}

@@ -17,11 +17,11 @@ from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from ..child import confine
-from ..columns import column_letters, column_number
-from ..xlsx_marks import TAG_PROPERTY
-from .places import Places
-from .thinning import thinned
+from crm.sheets.books.child import confine
+from crm.sheets.books.xlsx_marks import TAG_PROPERTY
+from crm.sheets.columns import column_letters, column_number
+from crm.sheets.handing_back.places import Places
+from crm.sheets.handing_back.thinning import thinned
 
 MARKED = PatternFill("solid", fgColor="F9DEDC")
 WRAPPED = Alignment(wrap_text=True, vertical="top")

@@ -11,16 +11,16 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import GUESSED, Reading
-from ..columns import column_number
-from ..errors import write_error_file
-from ..limits import Limits, current_limits
-from ..own_columns import REASON, is_reason_column, row_heading, tag_in
-from ..reading import Sheet, own_copy, read_sheet
-from ..refusals import SheetRefused
-from ..workbooks import ROOT
-from .dressing import Job
-from .texts import write_text
+from crm.sheets.books.workbooks import ROOT
+from crm.sheets.choices import GUESSED, Reading
+from crm.sheets.columns import column_number
+from crm.sheets.handing_back.dressing import Job
+from crm.sheets.handing_back.error_file import write_error_file
+from crm.sheets.handing_back.texts import write_text
+from crm.sheets.limits import Limits, current_limits
+from crm.sheets.own_columns import REASON, is_reason_column, row_heading, tag_in
+from crm.sheets.reading import Sheet, own_copy, read_sheet
+from crm.sheets.refusals import SheetRefused
 
 FORMATS_LOST: dict[str, Promise] = {
     "kind": _("Formats are kept for .xlsx only; these are the values of your sheet."),

@@ -4,10 +4,10 @@ import codecs
 import csv
 from collections.abc import Iterable
 
-from ..choices import Reading
-from ..delimited import Records
-from ..escaping import escaped
-from .places import Places
+from crm.sheets.choices import Reading
+from crm.sheets.escaping import escaped
+from crm.sheets.handing_back.places import Places
+from crm.sheets.texts.delimited import Records
 
 # Where the encoding of the file has no letters for the reasons.
 FALLBACK = "utf-8-sig"

@@ -10,8 +10,8 @@ import re
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from ..xlsx_marks import parsed, part_of_sheet
-from .places import REFERENCE, Places
+from crm.sheets.books.xlsx_marks import parsed, part_of_sheet
+from crm.sheets.handing_back.places import REFERENCE, Places
 
 TAG = rb"<(?:\w+:)?"
 ROW = re.compile(

@@ -5,13 +5,13 @@ import re
 import tempfile
 from email import message_from_binary_file, policy
 
-from ..choices import Reading
-from ..encodings import ENCODINGS, MARKED, text_encoding
-from ..kinds import HEAD, MESSAGE
-from ..limits import MIB
-from ..refusals import SheetRefused
-from ..tables import Table
-from ..workbooks import read_workbook
+from crm.sheets.books.workbooks import read_workbook
+from crm.sheets.choices import Reading
+from crm.sheets.kinds import HEAD, MESSAGE
+from crm.sheets.limits import MIB
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.tables import Table
+from crm.sheets.texts.encodings import ENCODINGS, MARKED, text_encoding
 
 CHARSET = re.compile(rb"""<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 # gb2312 on a page is what Windows calls it, with the characters added since.

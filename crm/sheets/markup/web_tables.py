@@ -8,8 +8,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from ..cells import SCIENTIFIC
-from .placed import MOST_COLUMNS, MOST_ROWS, PlacedBook, PlacedSheet
+from crm.sheets.cells import SCIENTIFIC
+from crm.sheets.markup.placed import MOST_COLUMNS, MOST_ROWS, PlacedBook, PlacedSheet
 
 PIECE = 256 * 1024
 # What these hold is not shown.

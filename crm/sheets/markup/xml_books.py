@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.parsers import expat
 
-from ..formats import Show, same, show_of, shown_error
-from .placed import MOST_COLUMNS, MOST_ROWS, PlacedBook, PlacedSheet
+from crm.sheets.books.formats import Show, same, show_of, shown_error
+from crm.sheets.markup.placed import MOST_COLUMNS, MOST_ROWS, PlacedBook, PlacedSheet
 
 NAMED_FORMATS = {"Percent": "0.00%"}
 # Times of day count from the last day of 1899.

@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import IO, cast
 
 from crm.batches import batched
-
-from .cells import plain
-from .xlsx import fitting
+from crm.sheets.writing.cells import plain
+from crm.sheets.writing.xlsx import fitting
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS_A_BATCH = 500

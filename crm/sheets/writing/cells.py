@@ -6,7 +6,7 @@ from numbers import Number
 
 from django.utils import timezone
 
-from ..escaping import escaped
+from crm.sheets.escaping import escaped
 
 
 def plain(value):

@@ -9,7 +9,7 @@ from numbers import Number
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from ..cells import FIRST_INEXACT
+from crm.sheets.cells import FIRST_INEXACT
 
 # Excel's own limits: support.microsoft.com, "Excel specifications and limits".
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31

@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 
-from .page import new_page
+from crm.sheets.writing.page import new_page
 
 
 def main(sheet: str):

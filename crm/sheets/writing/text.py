@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from .cells import csv_cell
+from crm.sheets.writing.cells import csv_cell
 
 
 def write_csv(file, header: Sequence, rows: Iterable[Sequence]):

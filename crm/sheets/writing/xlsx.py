@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ..refusals import SheetRefused
-from .cells import plain
-from .page import new_page
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.writing.cells import plain
+from crm.sheets.writing.page import new_page
 
 # Excel's own limits: support.microsoft.com, "Excel specifications and limits".
 XLSX_ROWS, XLSX_COLUMNS = 1_048_576, 16_384

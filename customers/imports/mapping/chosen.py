@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from crm.sheets.errors import is_reason_column
+from crm.sheets.own_columns import is_reason_column
 from customers.imports.kinds import CUSTOMERS, KINDS
 from customers.imports.mapping.sources import REFUSED, Source
 from customers.imports.mapping.targets import Target

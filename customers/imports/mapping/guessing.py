@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from crm import naming
-from crm.sheets.groups import BETWEEN
+from crm.sheets.layout.groups import BETWEEN
 from customers.imports.kinds import CUSTOMERS, KINDS, kind_of
 from customers.imports.mapping.choices import HEADED, LEAVE_OUT, choices_of, composed, places_of
 from customers.imports.mapping.chosen import Mapping, users_columns

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from crm.refusals import Refused
 from crm.sheets.choices import NO_HEADER, Reading
-from crm.sheets.encodings import ENCODINGS
 from crm.sheets.limits import MIB
 from crm.sheets.reading import kind_of_sheet, read_sheet
+from crm.sheets.texts.encodings import ENCODINGS
 from customers.imports.reading import files
 from customers.imports.reading.staging import USUAL, kept, read_into, stage_or_keep, unread
 from customers.imports.running import State, locked_in, start_reading

@@ -7,7 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from crm.people.models import User
-from crm.sheets import kept_uploads
+from crm.sheets.resources import kept_uploads
 from tests.factories import make_user
 from tests.house import browser_of
 from tests.imports.conftest import sheet_in

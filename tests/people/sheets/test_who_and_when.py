@@ -11,8 +11,8 @@ from django.utils import translation
 from crm.people.models import Team, User
 from crm.people.sheets.people import Choices
 from crm.people.sheets.taking import resource_of, take
-from crm.sheets.declared import SheetRows
-from crm.sheets.previewed import preview
+from crm.sheets.resources.declared import SheetRows
+from crm.sheets.resources.previewed import preview
 from tests.factories import make_user
 from tests.house import browser_of
 from tests.people.sheets.conftest import Desk, outcomes

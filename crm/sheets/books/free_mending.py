@@ -4,7 +4,7 @@ what they are, or with their elements on lines of their own."""
 import re
 from zipfile import ZipFile
 
-from .mending import LARGEST_PART, packed_anew
+from crm.sheets.books.mending import LARGEST_PART, packed_anew
 
 MIMETYPE, CONTENT = "mimetype", "content.xml"
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -4,8 +4,8 @@ import re
 from contextlib import contextmanager
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from .limits import MIB
-from .refusals import SheetRefused
+from crm.sheets.limits import MIB
+from crm.sheets.refusals import SheetRefused
 
 MAX_PARTS = 10_000
 # Blank formatted rows pack 100:1 in honest files; deflate ends at 1032:1.

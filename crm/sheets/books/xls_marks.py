@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from .formats import BUILT_IN, Marks, Show, show_of_defined, shown_error
-from .ole import workbook_stream
+from crm.sheets.books.formats import BUILT_IN, Marks, Show, show_of_defined, shown_error
+from crm.sheets.books.ole import workbook_stream
 
 END, FORMULA, SHEET, MANY_RK, STYLE, NUMBER, ERROR, RK, FORMAT = (
     0x0A, 0x06, 0x85, 0xBD, 0xE0, 0x203, 0x205, 0x27E, 0x41E,

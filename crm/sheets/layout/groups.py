@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 
-from .cells import Cell, is_blank
-from .names import is_name, looks_like_names, tidy
-from .own_columns import is_reason_column
-from .tables import Row
+from crm.sheets.cells import Cell, is_blank
+from crm.sheets.layout.names import is_name, looks_like_names, tidy
+from crm.sheets.own_columns import is_reason_column
+from crm.sheets.tables import Row
 
 BETWEEN = " · "
 # "制表：张三" above a table is a title.

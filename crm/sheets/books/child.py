@@ -1,4 +1,4 @@
-"""The reader process: `python -m crm.sheets.child PATH MAX_ROWS MEMORY SECONDS SHEET`.
+"""The reader process: `python -m crm.sheets.books.child PATH MAX_ROWS MEMORY SECONDS SHEET`.
 
 Parsers of hostile files may panic, hang, overflow their stack or ask for half a terabyte (one
 stray cell at XFD1048576 does). Here that ends one process that holds nothing, under limits of
@@ -17,11 +17,11 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from . import ods_marks, xls_marks, xlsx_marks
-from .cells import cleaned
-from .markup.web_tables import web_book
-from .markup.xml_books import EntityDeclaredError, xml_book
-from .tables import extent, filled_rows
+from crm.sheets.books import ods_marks, xls_marks, xlsx_marks
+from crm.sheets.cells import cleaned
+from crm.sheets.markup.web_tables import web_book
+from crm.sheets.markup.xml_books import EntityDeclaredError, xml_book
+from crm.sheets.tables import extent, filled_rows
 
 BOOKS = {".html": web_book, ".xml": xml_book}
 MARKS = {".xlsx": xlsx_marks.marks, ".xls": xls_marks.marks, ".ods": ods_marks.marks}

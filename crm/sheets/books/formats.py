@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from .cells import BadCell, number_text
+from crm.sheets.cells import BadCell, number_text
 
 # ECMA-376 part 1, 18.8.30: the percentages among the formats that need no definition.
 BUILT_IN = {9: "0%", 10: "0.00%"}

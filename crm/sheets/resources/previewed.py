@@ -18,9 +18,15 @@ from django.utils.translation import gettext as _
 from import_export.results import RowResult
 
 from crm.refusals import Refused
-
-from .declared import SheetResource, SheetRows, dataset_of, raise_errors, sentences_of, told
-from .kept_uploads import GOOD_FOR
+from crm.sheets.resources.declared import (
+    SheetResource,
+    SheetRows,
+    dataset_of,
+    raise_errors,
+    sentences_of,
+    told,
+)
+from crm.sheets.resources.kept_uploads import GOOD_FOR
 
 REFUSED, CHANGED, NEW, SAME = "refused", "changed", "new", "same"
 OUTCOMES = {

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from .choices import SEPARATORS
+from crm.sheets.choices import SEPARATORS
 
 SAMPLE_ROWS = 50
 USUAL = '"'

@@ -20,12 +20,11 @@ from import_export import resources
 
 from crm.naming import fold
 from crm.refusals import Refused
-
-from .cells import BadCell
-from .limits import current_limits
-from .own_columns import is_reason_column
-from .reading import read_sheet
-from .writing.xlsx import write_xlsx
+from crm.sheets.cells import BadCell
+from crm.sheets.limits import current_limits
+from crm.sheets.own_columns import is_reason_column
+from crm.sheets.reading import read_sheet
+from crm.sheets.writing.xlsx import write_xlsx
 
 # They are imported while the admin waits.
 MOST_ROWS = 10_000

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from .cells import Cell, is_blank
-from .tables import Row
+from crm.sheets.cells import Cell, is_blank
+from crm.sheets.tables import Row
 
 # The first and the last row (from 1, as the user sees them), and the place of the column.
 Merge = tuple[int, int, int]

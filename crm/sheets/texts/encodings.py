@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .refusals import SheetRefused
+from crm.sheets.refusals import SheetRefused
 
 SAMPLE = 256 * 1024
 CHUNK = 1024 * 1024

@@ -2,9 +2,9 @@
 
 import re
 
-from .cells import BadCell, is_blank
-from .own_columns import is_reason_column
-from .tables import Row
+from crm.sheets.cells import BadCell, is_blank
+from crm.sheets.own_columns import is_reason_column
+from crm.sheets.tables import Row
 
 # 12, 2024, 202401, 2024-01.
 SHORT_NUMBER = re.compile(r"\s*(?:\d{1,4}|(?:19|20)\d\d[-./]?(?:0?[1-9]|1[0-2]))\s*")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from .cells import is_blank
-from .choices import NO_HEADER
-from .columns import column_letters
-from .groups import are_groups, joined
-from .names import looks_like_names, tidy
-from .refusals import SheetRefused
-from .tables import Row, Table
+from crm.sheets.cells import is_blank
+from crm.sheets.choices import NO_HEADER
+from crm.sheets.columns import column_letters
+from crm.sheets.layout.groups import are_groups, joined
+from crm.sheets.layout.names import looks_like_names, tidy
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.tables import Row, Table
 
 LOOKED_AT = 20
 

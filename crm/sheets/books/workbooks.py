@@ -11,11 +11,11 @@ from select import poll
 from tempfile import TemporaryDirectory
 from typing import IO, cast
 
-from .choices import GUESSED, Reading
-from .refusals import SheetRefused
-from .tables import Row, Table
+from crm.sheets.choices import GUESSED, Reading
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.tables import Row, Table
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Reader:
@@ -30,7 +30,7 @@ class Reader:
         path.symlink_to("/dev/stdin")
         costs = [limits.rows, limits.memory_bytes, limits.seconds]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "crm.sheets.child", path, *map(str, costs), sheet],
+            [sys.executable, "-m", "crm.sheets.books.child", path, *map(str, costs), sheet],
             cwd=ROOT, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.answers = cast(IO[bytes], self.process.stdout)

@@ -9,7 +9,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from .dialects import LOOSE, OPEN, USUAL, Dialect
+from crm.sheets.texts.dialects import LOOSE, OPEN, USUAL, Dialect
 
 # More lines than that no cell has; a stray quotation mark before it never ends.
 MOST_LINES = 200

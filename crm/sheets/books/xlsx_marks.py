@@ -7,8 +7,16 @@ from html import unescape
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from .columns import column_number
-from .formats import BUILT_IN, Marks, Show, not_a_day, show_of, shown_error, shown_formula
+from crm.sheets.books.formats import (
+    BUILT_IN,
+    Marks,
+    Show,
+    not_a_day,
+    show_of,
+    shown_error,
+    shown_formula,
+)
+from crm.sheets.columns import column_number
 
 Found = Iterator[tuple[int, int, Show]]
 CHUNK = 1024 * 1024

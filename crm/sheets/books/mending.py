@@ -10,8 +10,8 @@ from io import BytesIO
 from itertools import count
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from .columns import column_letters, column_number
-from .limits import MIB
+from crm.sheets.columns import column_letters, column_number
+from crm.sheets.limits import MIB
 
 LARGEST_PART = 32 * MIB
 HEAD = 64 * 1024

@@ -11,7 +11,7 @@ from html import unescape
 from itertools import islice
 from zipfile import ZipFile
 
-from .formats import Marks, Show, as_percentage, shown_error
+from crm.sheets.books.formats import Marks, Show, as_percentage, shown_error
 
 CHUNK = 1024 * 1024
 TABLE = re.compile(rb"<table:table[\s>]")

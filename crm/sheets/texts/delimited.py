@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 
-from .cells import BadCell, cleaned_text
-from .choices import GUESSED, Reading
-from .dialects import LOOSE, OPEN, Dialect, guessed
-from .encodings import BROKEN, as_signs, holds_mistaken_signs, text_encoding
-from .escaping import unescaped
-from .loose_quotes import loose_rows
-from .refusals import SheetRefused
-from .tables import Extent, Table, extent, filled_rows
+from crm.sheets.cells import BadCell, cleaned_text
+from crm.sheets.choices import GUESSED, Reading
+from crm.sheets.escaping import unescaped
+from crm.sheets.refusals import SheetRefused
+from crm.sheets.tables import Extent, Table, extent, filled_rows
+from crm.sheets.texts.dialects import LOOSE, OPEN, Dialect, guessed
+from crm.sheets.texts.encodings import BROKEN, as_signs, holds_mistaken_signs, text_encoding
+from crm.sheets.texts.loose_quotes import loose_rows
 
 SAMPLE_LINES = 200
 BYTE_ORDER_MARK = "\ufeff"

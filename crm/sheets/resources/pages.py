@@ -14,11 +14,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from crm.refusals import Refused
-from crm.sheets import previewed
-from crm.sheets.declared import SheetForm, SheetResource, SheetRows, read_rows
 from crm.sheets.handing_back.handing import HandedBack, RefusedRow, hand_back
-from crm.sheets.kept_uploads import keep, opened
-from crm.sheets.previewed import REFUSED, MakeResource, Outcome, packed, unpacked
+from crm.sheets.resources import previewed
+from crm.sheets.resources.declared import SheetForm, SheetResource, SheetRows, read_rows
+from crm.sheets.resources.kept_uploads import keep, opened
+from crm.sheets.resources.previewed import REFUSED, MakeResource, Outcome, packed, unpacked
 from crm.shell import flash
 
 MOST_SHOWN = 1_000

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from .own_columns import REASON, is_reason_column
-from .writing.cells import plain
-from .writing.page import Page
-from .writing.xlsx import new_sheet
-
-__all__ = ["REASON", "is_reason_column", "write_error_file"]
+from crm.sheets.own_columns import REASON
+from crm.sheets.writing.cells import plain
+from crm.sheets.writing.page import Page
+from crm.sheets.writing.xlsx import new_sheet
 
 
 def write_error_file(path_or_file, header: Sequence, rows: Iterable[tuple[Sequence, Iterable]]):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .cells import is_blank
-from .tables import Row
+from crm.sheets.cells import is_blank
+from crm.sheets.tables import Row
 
 TOTAL = r"(?:合\s*计|总\s*计|小\s*计|共\s*计|(?:grand |sub)?total|sum)\s*[:：]?"
 REMARK = (
