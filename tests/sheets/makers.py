@@ -85,9 +85,14 @@ def text(rows, encoding="utf-8-sig", separator=",", end="\r\n") -> bytes:
 
 
 def web_page(rows) -> bytes:
-    cells = ("".join(f"<td>{escape(as_text(value))}</td>" for value in row) for row in rows)
+    """Blanks in a row are kept as programs keep them."""
+    cells = ("".join(f"<td>{unbroken(value)}</td>" for value in row) for row in rows)
     body = "".join(f"<tr>{row}</tr>" for row in cells)
     return f'<html><meta charset="utf-8"><table>{body}</table></html>'.encode()
+
+
+def unbroken(value) -> str:
+    return escape(as_text(value)).replace("  ", "&nbsp; ").replace("  ", " &nbsp;")
 
 
 def xml_book(rows, sheet="客户") -> bytes:

@@ -105,7 +105,7 @@ def a_cell_that_reaches_down():
     return page("<tr><td>a<td>b<tr><td rowspan=2>甲<td>1<tr><td>2<tr><td>乙<td>3")
 
 
-@nasty("texts-of-a-page.xls", [["a b", "b"], ["x\ny", "<&> 007"], ["1380013800012", "0.5"]])
+@nasty("texts-of-a-page.xls", [["a b", "b"], ["x\ny", "<&>  007"], ["1380013800012", "0.5"]])
 def blanks_line_ends_and_characters_by_name():
     return page(
         "<tr><th> a \n  b<th>b</th></tr>"

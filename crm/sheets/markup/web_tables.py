@@ -16,7 +16,7 @@ PIECE = 256 * 1024
 SILENT = {"script", "style", "select", "textarea", "title", "template", "noscript"}
 LINE_ENDS = {"br", "p", "div", "li", "tr"}
 CELLS = {"td", "th"}
-BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
 REPEATED = re.compile(r" {2,}")
 AROUND_LINE_ENDS = re.compile(r" *\n *")
 # In a comment for Excel; its own name of the only sheet.
@@ -160,5 +160,7 @@ def span(attributes: dict, name: str) -> int:
 
 
 def shown(text: str) -> str:
-    """As a browser does: blanks in a row are one, and lines end where the markup says so."""
-    return AROUND_LINE_ENDS.sub("\n", REPEATED.sub(" ", text)).strip()
+    """As a browser does: blanks in a row are one, but for those that do not break, and lines end
+    where the markup says so."""
+    text = AROUND_LINE_ENDS.sub("\n", REPEATED.sub(" ", text))
+    return text.replace("\xa0", " ").strip()
