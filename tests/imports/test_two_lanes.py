@@ -24,8 +24,10 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle
 
 
 @pytest.fixture(autouse=True)
-def _small_chunks(monkeypatch):
+def _small_chunks_in_two_lanes(monkeypatch):
+    """Whatever the machine has."""
     monkeypatch.setattr(passes, "CHUNK", 2)
+    monkeypatch.setattr(lanes, "LANES", 2)
 
 
 def begun(header, rows, **policies):

@@ -1,10 +1,12 @@
-"""Chunks are written two at a time, each by a connection of its own, and are in one after another.
+"""Where processors are enough, chunks are written two at a time, each by a connection of its own,
+and are in one after another.
 
 A chunk's transaction ends only when the one before it has: what is in is always a beginning of
 the sheet, whichever was written first. Rows that have to do with those of the chunk before wait
 until these are in; so whoever is first waits for nobody behind it.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,7 +20,9 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from crm.garbage import search_new
 from customers.models import SheetImport
 
-LANES = 2
+# Of two processors the database needs one for a chunk, and Python the other for what comes next: a
+# second lane would gain a tenth, and whoever looks at lists meanwhile would wait twice as long.
+LANES = 2 if (os.cpu_count() or 1) > 2 else 1
 # A process keeps few connections: one import at a time has several of them.
 TAKEN = Lock()
 # Two imports, each in two lanes, may wait for each other by way of a turn that no database sees.
@@ -47,7 +51,7 @@ def alone(pk: int) -> Iterator[None]:
 def free() -> Iterator[bool]:
     """Whether there are lanes for whoever asks; nobody else has them meanwhile. Who is in a
     transaction has none: others would not see what it did."""
-    if connection.in_atomic_block or not TAKEN.acquire(blocking=False):
+    if LANES < 2 or connection.in_atomic_block or not TAKEN.acquire(blocking=False):
         yield False
         return
     try:
