@@ -2,7 +2,14 @@
 
 import datetime as dt
 import io
+import pickle
+import re
+import signal
+import subprocess
+import sys
+import time
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -64,3 +71,26 @@ def test_a_process_that_cannot_write_is_a_fault(path, count):
     path.touch()
     with path.open("rb") as file, pytest.raises(WriterDied):
         write_xlsx_beside(file, HEADER, ROWS[:1] * count)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells what is ignored")
+def test_the_word_to_stop_is_for_the_worker_whose_work_it_is_part_of(path):
+    with path.open("wb") as file:
+        writer = subprocess.Popen(
+            [sys.executable, "-m", "crm.sheets.writing.process", "x"],
+            stdin=subprocess.PIPE, stdout=file,
+        )  # fmt: skip
+        while not {signal.SIGINT, signal.SIGTERM} <= ignored_by(writer.pid):
+            assert writer.poll() is None
+            time.sleep(0.01)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            writer.send_signal(number)
+        writer.communicate(b"".join(map(pickle.dumps, [["a"], [["1"]], None])))
+    assert writer.returncode == 0
+    assert values(path) == ["x", ("a",), ("1",)]
+
+
+def ignored_by(pid: int) -> set[int]:
+    status = Path(f"/proc/{pid}/status").read_text()
+    mask = int(re.search(r"SigIgn:\s*(\w+)", status)[1], 16)
+    return {number for number in signal.Signals if mask >> (number - 1) & 1}

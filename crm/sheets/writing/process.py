@@ -6,12 +6,16 @@ standard output, which is a file. Where the pickles end sooner, nobody wants it 
 
 import os
 import pickle
+import signal
 import sys
 
 from crm.sheets.writing.page import new_page
 
 
 def main(sheet: str):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Who stops a worker tells all its processes; this one ends with the work it is for.
+        signal.signal(number, signal.SIG_IGN)
     rows = sys.stdin.buffer
     with open(1, "wb", closefd=False) as file, new_page(file, pickle.load(rows), sheet) as page:  # noqa: S301
         while (batch := next_of(rows)) is not None:
