@@ -20,6 +20,7 @@ from crm.sheets.layout.headers import LOOKED_AT, split_header
 from crm.sheets.layout.merging import Merge, filled_down
 from crm.sheets.layout.notes import without_notes
 from crm.sheets.limits import MIB, Limits, current_limits
+from crm.sheets.markup.encoded import read_encoded
 from crm.sheets.markup.web_pages import read_web_page
 from crm.sheets.own_columns import tag_of
 from crm.sheets.refusals import SheetRefused
@@ -135,15 +136,11 @@ def read_old(file, filename: str, limits: Limits, reading: Reading) -> Table:
     return read_workbook(file, filename, limits, "xls", reading)
 
 
-def read_xml(file, filename: str, limits: Limits, reading: Reading) -> Table:
-    return read_workbook(file, filename, limits, "xml", reading)
-
-
 READERS: dict[str, Callable[..., Table]] = {
     "csv": read_delimited, "xls": read_old,
     "xlsx": partial(read_mended, kind="xlsx", mend=mended),
     "ods": partial(read_mended, kind="ods", mend=mended_free),
-    "html": read_web_page, "xml": read_xml,
+    "html": read_web_page, "xml": partial(read_encoded, kind="xml"),
 }  # fmt: skip
 
 

@@ -74,6 +74,17 @@ def a_page_that_says_another_encoding_than_its_own():
     return page(ROWS, '<meta charset="gb2312">')
 
 
+@nasty("western-page.xls", [["a", "b"], ["客户名称", "1"]])
+def a_chinese_page_that_says_it_is_western():
+    head = '<meta charset="iso-8859-1">'
+    return page(ROWS.replace("甲", "客户名称"), head).decode().encode("gbk")
+
+
+@nasty("japanese-page.xls", [["a", "b"], ["会社", "1"]])
+def a_page_in_an_encoding_that_is_not_guessed():
+    return page(ROWS.replace("甲", "会社"), '<meta charset="shift_jis">').decode().encode("cp932")
+
+
 @nasty("wide-page.xls", AB)
 def a_page_in_utf_16():
     return page(ROWS).decode().encode("utf-16")
@@ -84,6 +95,21 @@ def a_page_packed_as_a_message():
     message = EmailMessage()
     message.set_content("<html><frameset><frame src=sheet001.htm></frameset>", subtype="html")
     message.add_related(page(ROWS).decode(), subtype="html")
+    return message.as_bytes()
+
+
+@nasty("nested-message.xls", refused="no table")
+def a_message_within_a_message_many_times():
+    return b"".join(
+        b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n)
+        for n in range(3000)
+    )
+
+
+@nasty("quoted-printable.xls", AB)
+def a_page_packed_in_lines_of_ascii():
+    message = EmailMessage()
+    message.set_content(page(ROWS).decode(), subtype="html", cte="quoted-printable")
     return message.as_bytes()
 
 
@@ -148,6 +174,18 @@ def an_xml_spreadsheet():
 @nasty("book.xml", AB)
 def an_xml_spreadsheet_by_its_own_name():
     return book(sheet(NAMES, row(cell("甲"), cell("1", "Number"))))
+
+
+@nasty("gbk-book.xls", AB)
+def an_xml_spreadsheet_in_an_encoding_of_china():
+    data = book(sheet(NAMES, row(cell("甲"), cell("1", "Number")))).decode()
+    return data.replace('version="1.0"', 'version="1.0" encoding="gb2312"').encode("gbk")
+
+
+@nasty("wide-book.xls", AB)
+def an_xml_spreadsheet_in_utf_16():
+    data = book(sheet(NAMES, row(cell("甲"), cell("1", "Number")))).decode()
+    return data.replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16")
 
 
 DAY, NOON, TIME = dt.date(2024, 3, 5), dt.datetime(2024, 3, 5, 12, 30), dt.time(8, 15)

@@ -44,7 +44,7 @@ DEPTHS = [
 
 
 # By the kind of file; of workbooks no encoding either.
-NOT_ASKED = {"csv": ("sheet", "fill_down"), "html": ("separator",)}
+NOT_ASKED = {"csv": ("sheet", "fill_down"), "html": ("separator",), "xml": ("separator",)}
 
 
 class ReadingForm(forms.Form):
