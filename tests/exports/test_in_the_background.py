@@ -1,6 +1,7 @@
 """A large export is a job's: it goes on without its page, can be cancelled, and comes to its
 owner only, for a few days."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from crm.grid.exporting import files, running, tables
 from crm.grid.exporting.models import ExportCap, ExportRecord
 from crm.notices.models import Notice
+from crm.sheets.writing import beside
 from tests.exports.conftest import (
     ask,
     content_of,
@@ -282,6 +284,26 @@ def test_a_fault_is_told_to_its_owner(rep, monkeypatch):
     ask(rep, background="1")
     monkeypatch.setattr(running, "header_of", lambda grid: 1 / 0)
     with pytest.raises(ZeroDivisionError):
+        running.work(last().pk)
+    assert last().state == "failed"
+    assert Notice.objects.get(user=rep).details["why"]
+    assert list(files.folder().iterdir()) == []
+
+
+def test_a_workbook_whose_writer_died_is_told_to_its_owner_and_leaves_no_file(rep, monkeypatch):
+    make_many(rep, 3)
+    ask(rep, "xlsx", background="1")
+    writers = []
+
+    class Remembered(subprocess.Popen):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            writers.append(self)
+
+    monkeypatch.setattr(beside.subprocess, "Popen", Remembered)
+    note = running.Progress.note
+    monkeypatch.setattr(running.Progress, "note", lambda *said: (writers[0].kill(), note(*said)))
+    with pytest.raises(beside.WriterDied):
         running.work(last().pk)
     assert last().state == "failed"
     assert Notice.objects.get(user=rep).details["why"]
