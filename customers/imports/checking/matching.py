@@ -13,8 +13,9 @@ from customers.imports.records import as_array
 from customers.models import SheetImport
 from customers.recognising import Agreement
 
-# The planner cannot know that nearly all of some thousand keys are nobody's.
-BY_INDEX = "SET LOCAL enable_seqscan = off"
+# The planner cannot know that nearly all of some thousand keys are nobody's, nor how many an import
+# has that is as new as this.
+BY_INDEX, AS_USUAL = (f"SET LOCAL enable_seqscan = {state}" for state in ("off", "on"))
 # GIN compares each row it finds with all keys that are asked for: few at a time are far cheaper.
 IN_DATABASE = """
 WITH asked AS MATERIALIZED (
@@ -74,13 +75,14 @@ class Matcher:
         self.found: dict[str, dict[int, int | None]] = defaultdict(dict)
         if keys:
             with connection.cursor() as cursor:
+                cursor.execute(BY_INDEX)
                 self._look_into_database(cursor, [k for k in keys if not is_sources(k)])
                 self._look_into_systems(cursor, [k for k in keys if is_sources(k)])
                 self._look_up_the_sheet(cursor, sheet_import, keys)
+                cursor.execute(AS_USUAL)
 
     def _look_into_database(self, cursor, keys):
         wanted = set(keys)
-        cursor.execute(BY_INDEX)
         # Of contacts nothing but their numbers is known.
         numbers = as_array([key for key in wanted if Agreement.of(key) == Agreement.PHONE])
         asked = {"keys": as_array(list(wanted)), "numbers": numbers, "together": TOGETHER}
@@ -88,16 +90,13 @@ class Matcher:
         for pk, theirs in cursor:
             for key in wanted.intersection(theirs):
                 self.found[key].setdefault(pk, None)
-        cursor.execute("SET LOCAL enable_seqscan = on")
 
     def _look_into_systems(self, cursor, keys):
         if asked := [key_of(key) for key in keys]:
             systems, names = zip(*asked, strict=True)
-            cursor.execute(BY_INDEX)
             cursor.execute(IN_SYSTEMS, {"systems": list(systems), "keys": list(names)})
             for system, key, customer_id in cursor:
                 self.found[text_of((system, key))].setdefault(customer_id, None)
-            cursor.execute("SET LOCAL enable_seqscan = on")
 
     def _look_up_the_sheet(self, cursor, sheet_import, keys):
         cursor.execute(IN_SHEET, {"pk": sheet_import.pk, "keys": as_array(keys)})

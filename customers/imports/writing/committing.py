@@ -121,8 +121,11 @@ class Commit:
 
     def _lock(self, rows) -> dict[int, int]:
         """Customers come first in every lock, then people and teams."""
+        known = [row.customer_id for row in rows if not row.is_new]
+        if not known:
+            return {}
         with connection.cursor() as cursor:
-            cursor.execute(LOCK, [[row.customer_id for row in rows if not row.is_new]])
+            cursor.execute(LOCK, [known])
             return dict(cursor.fetchall())
 
     def _merge(self, rows: list[Row], versions: dict[int, int]):
