@@ -34,7 +34,7 @@ CHINESE_ALLOWED = (
     "crm/grid/typed.py",  # how numbers, days and yes are typed
     "crm/people/sheets/synonyms.py",  # how people head the columns of a sheet
     "crm/naming.py",  # how Chinese names and phone extensions are written
-    "crm/sheets/notes.py",  # how totals and notes under a table begin
+    "crm/sheets/layout/notes.py",  # how totals and notes under a table begin
     "crm/readings.py",  # readings of surnames and polyphones
 )
 BRAND = "知彼"
