@@ -106,6 +106,26 @@ def a_message_within_a_message_many_times():
     )
 
 
+@nasty("left-open.xls", AB)
+def a_choice_in_a_cell_that_is_left_open():
+    return page(ROWS.replace("甲", "甲<select><option>乙"))
+
+
+@nasty("two-pages.xls", AB)
+def a_page_for_each_sheet_of_a_workbook():
+    message = EmailMessage()
+    message.set_content("<html><table><tr><td>x<td>y", subtype="html")
+    message.add_related(page(ROWS).decode(), subtype="html")
+    return message.as_bytes()
+
+
+@nasty("broken-message.xls", refused="damaged")
+def a_page_that_cannot_be_unpacked():
+    message = EmailMessage()
+    message.set_content(page(ROWS).decode() * 3, subtype="html", cte="base64")
+    return message.as_bytes().replace(b"PG", b"P", 1)
+
+
 @nasty("quoted-printable.xls", AB)
 def a_page_packed_in_lines_of_ascii():
     message = EmailMessage()

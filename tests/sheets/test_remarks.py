@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from crm.sheets.remarks import remarks_on, said
-from tests.sheets import nasty_texts, nasty_workbooks
+from tests.sheets import nasty_markup, nasty_texts, nasty_workbooks
 from tests.sheets.collection import parts, zipped
 from tests.sheets.makers import TABLE, text, xls, xlsx
 from tests.sheets.nasty import (
@@ -57,6 +57,14 @@ def test_other_filled_sheets_are_named_and_blank_ones_are_not():
 
     assert remarks(xlsx(TABLE, dress=dress), "a.xlsx") == [
         "Other sheets of the file hold cells too and were not read: 更多."
+    ]
+
+
+def test_other_tables_of_a_page_and_other_pages_of_a_message_are_named():
+    told = ["Other sheets of the file hold cells too and were not read: #2."]
+    assert remarks(nasty_markup.a_page_for_each_sheet_of_a_workbook(), "a.xls") == told
+    assert remarks(nasty_markup.tables_of_menus_around_the_one_that_counts(), "a.xls") == [
+        "Other sheets of the file hold cells too and were not read: #2, #3."
     ]
 
 

@@ -1,4 +1,4 @@
-"""Web pages called .xls, alone or packed as a message (MHTML, RFC 2557): the page, in UTF-8."""
+"""Web pages called .xls, alone or packed as a message (MHTML, RFC 2557)."""
 
 import binascii
 import re
@@ -24,6 +24,8 @@ def read_web_page(file, filename: str, limits, reading: Reading) -> Table:
     """Its largest table, or the chosen one."""
     try:
         return read_encoded(page_in(file), filename, limits, reading, "html")
+    except binascii.Error as error:
+        raise SheetRefused("damaged", file=filename) from error
     except SheetRefused as refusal:
         if refusal.code != "no cells":
             raise
@@ -31,14 +33,14 @@ def read_web_page(file, filename: str, limits, reading: Reading) -> Table:
 
 
 def page_in(file):
-    """The file, or the page with the most cells of those in a message."""
+    """The file, or all pages of a message as one: a workbook has one for each of its sheets."""
     file.seek(0)
     is_message = MESSAGE.match(file.read(HEAD))
     file.seek(0)
     if not is_message:
         return file
     page = tempfile.TemporaryFile()
-    page.write(max(pages_of(file.read()), key=cells_in, default=b""))
+    page.write(b"\n".join(pages_of(file.read())))
     return page
 
 
@@ -54,12 +56,4 @@ def pages_of(message: bytes) -> Iterator[bytes]:
 
 def decoded(body: bytes, head: bytes) -> bytes:
     said = ENCODED.search(head)
-    decode = TRANSFERS.get(said[1].lower(), bytes) if said else bytes
-    try:
-        return decode(body)
-    except binascii.Error:
-        return b""
-
-
-def cells_in(page: bytes) -> int:
-    return len(re.findall(rb"<td\b", page, re.I))
+    return TRANSFERS.get(said[1].lower(), bytes)(body) if said else body

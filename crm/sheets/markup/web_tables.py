@@ -16,6 +16,8 @@ PIECE = 256 * 1024
 SILENT = {"script", "style", "select", "textarea", "title", "template", "noscript"}
 LINE_ENDS = {"br", "p", "div", "li", "tr"}
 CELLS = {"td", "th"}
+# What was left open before them would swallow all that follows.
+ENDS_SILENCE = CELLS | {"tr", "table"}
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 REPEATED = re.compile(r" {2,}")
 AROUND_LINE_ENDS = re.compile(r" *\n *")
@@ -104,8 +106,12 @@ class WebPage(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         table = self.open[-1] if self.open else None
+        if tag in ENDS_SILENCE:
+            self.silent = 0
         if tag in SILENT:
             self.silent += 1
+        elif tag == "html":
+            self._end_page()
         elif tag == "table":
             self._begin_table()
         elif table is None:
@@ -118,6 +124,10 @@ class WebPage(HTMLParser):
             table.begin_caption()
         elif tag in LINE_ENDS and table.text:
             table.text.append("\n")
+
+    def _end_page(self):
+        while self.open:
+            self.open.pop().end_cell()
 
     def _begin_table(self):
         self.open.append(OpenTable())
@@ -150,8 +160,7 @@ class WebPage(HTMLParser):
 
     def close(self):
         super().close()
-        while self.open:
-            self.open.pop().end_cell()
+        self._end_page()
 
 
 def span(attributes: dict, name: str) -> int:
