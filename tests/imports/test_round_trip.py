@@ -5,14 +5,18 @@ from io import BytesIO
 import pytest
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm.grid.exporting.tables import cells_of
+from crm.grid.exporting.tables import cells_of, header_of
 from crm.sheets.writing.text import write_csv
 from crm.sheets.writing.xlsx import write_xlsx
 from customers.grids import CustomerGrid
+from customers.imports.mapping.guessing import proposal
 from customers.imports.reading.staging import stage
+from customers.imports.running import run_check, start_check
+from tests.factories import make_customer, make_user
 from tests.imports.conftest import imported
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +49,28 @@ def test_texts_survive_the_way_in_and_out(admin, pool, kind, rows):
 def shown(user):
     grid = CustomerGrid(user, QueryDict("cols=name,short_name,address,remarks&sort=created"))
     yield from cells_of(grid)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_list_as_it_stands_comes_back_without_a_difference(admin, pool, language):
+    """With its columns that no sheet can set, such as whose hands a customer is in."""
+    owner = make_user("Wu", pool)
+    make_customer("Acme", owner=owner, remarks="old")
+    make_customer("Bravo", pool=pool, phones=["0571-88886666"])
+    with translation.override(language):
+        grid, file = CustomerGrid(admin, QueryDict()), BytesIO()
+        assert {"ownership", "last_activity"} <= {column.name for column in grid.shown_columns}
+        write_xlsx(file, header_of(grid), cells_of(grid))
+        staged = stage(file, "list.xlsx", by=admin, pool=pool)
+        start_check(staged, proposal(staged))
+        run_check(staged.pk)
+    staged.refresh_from_db()
+    assert set(staged.counts) <= {"same", "skipped"}
+    assert sum(staged.counts.values()) == 2
+
+
+def test_a_heading_of_ours_above_what_somebody_typed_is_kept(admin, pool):
+    file = BytesIO()
+    write_xlsx(file, ["Name", "Last activity", "Colour"], [["Acme", "called", "red"]])
+    staged = stage(file, "theirs.xlsx", by=admin, pool=pool)
+    assert proposal(staged).target_of(1) == "remarks"

@@ -21,6 +21,7 @@ from customers.imports.mapping.targets import (
     KEYS,
     SOURCE_SYSTEM,
     Target,
+    computed,
     importable,
     source_system,
 )
@@ -116,11 +117,7 @@ class Records:
         return {n: t for n, t in known.items() if not isinstance(t.column, SourceKeys)}
 
     def computed(self) -> set[str]:
-        """The headings of what the list shows and no sheet can set."""
-        known = {name for target in self.targets().values() for name in target.names}
-        columns = [c for c in self.grid(user=None, params={}).columns if not c.importable]
-        shown = [Target(c.name, c, self.model).names for c in columns]
-        return {name for names in shown for name in names} - known
+        return computed(self.grid, self.targets().values())
 
     def _words(self, name: str) -> list[str]:
         return self.words.get(name, []) or WORDS.get(name, [])

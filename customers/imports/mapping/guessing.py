@@ -79,9 +79,12 @@ def by_headings(header: list[str], known: dict[str, Target]) -> dict[int, str]:
 
 
 def computed_ones(header: list[str], kind: str) -> dict[int, str]:
-    """What our own lists show and no sheet can set is left out."""
+    """What our own lists show and no sheet can set is left out of a sheet that a list gave; in
+    others the same heading may stand above what somebody typed."""
     computed = KINDS[kind].computed()
-    return {n: LEAVE_OUT for n, heading in enumerate(header) if naming.fold(heading) in computed}
+    found = {n: LEAVE_OUT for n, heading in enumerate(header) if naming.fold(heading) in computed}
+    known = by_headings(header, KINDS[kind].targets())
+    return found if {*found, *known} >= {*users_columns(header)} else {}
 
 
 def targets_by_heading(known: dict[str, Target]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Where a column of a sheet can go: what a grid declares can be imported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -99,6 +100,18 @@ def source_system() -> Target:
     """The system that a row comes from; no list has a column of it."""
     column = SystemNamed(gettext_lazy("source system")).bind(SOURCE_SYSTEM, Customer)
     return Target(SOURCE_SYSTEM, column, Customer)
+
+
+def computed(grid_class, known: Iterable[Target]) -> set[str]:
+    """The headings, folded, of what a list shows and no sheet can set."""
+    settable = {name for target in known for name in target.names}
+    grid = grid_class(user=None, params={})
+    shown = [Target(c.name, c, grid.model).names for c in grid.columns if not c.importable]
+    return {name for names in shown for name in names} - settable
+
+
+def computed_of_customers() -> set[str]:
+    return computed(CustomerGrid, targets().values())
 
 
 def importable(grid_class) -> list[Column]:
